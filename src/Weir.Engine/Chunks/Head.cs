@@ -1,0 +1,112 @@
+using Weir.Engine.Ladders;
+
+namespace Weir.Engine.Chunks;
+
+/// <summary>
+/// The open end of a series. The engine appends at <see cref="Count"/>; readers look only at the points that a snapshot has published,
+/// and those never change: what a late point would change is built anew in another head.
+/// </summary>
+internal sealed class Head
+{
+    /// <summary>Small at first, so that a hundred thousand series with one point each stay small.</summary>
+    private const int CapacityFirst = 16;
+
+    private ChunkLadder _ladder;
+
+    public Head()
+        : this(new long[CapacityFirst], new double[CapacityFirst], 0)
+    {
+    }
+
+    public Head(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+        : this(new long[CapacityFor(times.Length)], new double[CapacityFor(times.Length)], times.Length)
+    {
+        times.CopyTo(Times);
+        values.CopyTo(Values);
+        _ladder.Extend(Values.AsSpan(0, Count), 0);
+    }
+
+    private Head(long[] times, double[] values, int count)
+    {
+        (Times, Values, Count) = (times, values, count);
+        _ladder = new ChunkLadder(values.Length);
+    }
+
+    public long[] Times { get; private set; }
+
+    public double[] Values { get; private set; }
+
+    public ChunkLadder Ladder => _ladder;
+
+    public int Count { get; private set; }
+
+    public bool IsFull => Count == Chunk.Points;
+
+    public long Bytes => Times.Length * 16L + _ladder.Bytes;
+
+    /// <summary>Appends as many as fit and says how many those were; the times must be later than all in the head.</summary>
+    public int Append(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    {
+        var taken = Math.Min(times.Length, Chunk.Points - Count);
+        if (Count + taken > Times.Length) Grow(Count + taken);
+        times[..taken].CopyTo(Times.AsSpan(Count));
+        values[..taken].CopyTo(Values.AsSpan(Count));
+        _ladder.Extend(Values.AsSpan(0, Count + taken), Count);
+        Count += taken;
+        return taken;
+    }
+
+    /// <summary>Appends one point; there must be room.</summary>
+    public void Append(long time, double value)
+    {
+        if (Count == Times.Length) Grow(Count + 1);
+        Times[Count] = time;
+        Values[Count] = value;
+        Count++;
+        if (Count % ChunkLadder.FanOut == 0) _ladder.Extend(Values.AsSpan(0, Count), Count - 1);
+    }
+
+    /// <summary>What a reader may keep: these arrays, which a later growth leaves alone.</summary>
+    public PublishedHead Publish() => new(Times, Values, _ladder, Count);
+
+    private void Grow(int atLeast)
+    {
+        var capacity = CapacityFor(atLeast);
+        var (times, values, ladder) = (new long[capacity], new double[capacity], new ChunkLadder(capacity));
+        Times.AsSpan(0, Count).CopyTo(times);
+        Values.AsSpan(0, Count).CopyTo(values);
+        ladder.Extend(values.AsSpan(0, Count), 0);
+        (Times, Values, _ladder) = (times, values, ladder);
+    }
+
+    private static int CapacityFor(int count)
+    {
+        var capacity = CapacityFirst;
+        while (capacity < count) capacity *= 4;
+        return capacity;
+    }
+}
+
+/// <summary>The part of a head that readers may see.</summary>
+internal sealed class PublishedHead(long[] times, double[] values, ChunkLadder ladder, int count) : Chunk
+{
+    private static readonly Bucket NoSummary = Bucket.Empty;
+
+    public override int Count => count;
+
+    public override long FirstTime => times[0];
+
+    public override long LastTime => times[count - 1];
+
+    /// <summary>Never asked for: readers sum heads up by range.</summary>
+    public override ref readonly Bucket Summary => ref NoSummary;
+
+    public override long Bytes => 0;
+
+    public override ReadOnlySpan<long> Times(ChunkSpace space) => times.AsSpan(0, count);
+
+    public override ReadOnlySpan<double> Values(ChunkSpace space) => values.AsSpan(0, count);
+
+    public override void Summarize(int from, int to, ChunkSpace space, ref Bucket into) =>
+        ladder.Summarize(values.AsSpan(0, count), from, to, ref into);
+}

@@ -1,0 +1,134 @@
+using Weir.Engine.Chunks;
+using Weir.Engine.Ladders;
+using Weir.Engine.Series;
+
+namespace Weir.Engine.Downsampling;
+
+/// <summary>
+/// Reduces a series to pixel columns such that drawing them gives the picture of drawing every point: first, last, smallest and largest
+/// of each column (Jugel et al., VLDB 2014). Over the ladder it costs O(W log n) for W columns, however many points there are.
+/// </summary>
+public static class M4
+{
+    /// <summary>Adds the columns of all points with <c>from ≤ time &lt; to</c>.</summary>
+    /// <param name="snapshot">What to read.</param>
+    /// <param name="from">Unix nanoseconds.</param>
+    /// <param name="to">Unix nanoseconds.</param>
+    /// <param name="step">Width of a column in nanoseconds; positive.</param>
+    /// <param name="into">Receives the columns, behind what it already holds.</param>
+    public static void Read(SeriesSnapshot snapshot, long from, long to, long step, Columns into)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(step);
+        var space = ChunkSpace.OfThread;
+        for (var i = snapshot.SegmentAt(from); i < snapshot.SegmentCount; i++)
+        {
+            var segment = snapshot.Segment(i);
+            if (segment.FirstTime >= to) return;
+            if (segment.FirstTime >= from && i < snapshot.SealedCount)
+            {
+                var end = Math.Min(ColumnEnd(segment.FirstTime, step), to);
+                if (segment.LastTime < end)
+                {
+                    i = ReadWhole(snapshot, i, end, step, space, into);
+                    continue;
+                }
+            }
+            ReadInside(segment, from, to, step, space, into);
+        }
+    }
+
+    /// <summary>The plain twin: looks at every point.</summary>
+    public static void ReadPlainly(ReadOnlySpan<long> times, ReadOnlySpan<double> values, long step, Columns into)
+    {
+        for (var i = 0; i < times.Length; i++)
+        {
+            var extreme = double.IsFinite(values[i]) ? values[i] : double.NaN;
+            into.Add(new Column
+            {
+                Number = ColumnOf(times[i], step),
+                FirstTime = times[i],
+                MinTime = times[i],
+                MaxTime = times[i],
+                LastTime = times[i],
+                First = values[i],
+                Min = extreme,
+                Max = extreme,
+                Last = values[i],
+            });
+        }
+    }
+
+    /// <summary>Number of the column in which a time lies; rounds down for times before 1970 as well.</summary>
+    public static long ColumnOf(long time, long step)
+    {
+        var quotient = time / step;
+        return time < 0 && quotient * step != time ? quotient - 1 : quotient;
+    }
+
+    /// <summary>Points of one chunk, column by column.</summary>
+    private static void ReadInside(Chunk chunk, long from, long to, long step, ChunkSpace space, Columns into)
+    {
+        var times = chunk.Times(space);
+        var values = chunk.Values(space);
+        var at = Search.FirstAtOrAfter(times, from);
+        while (at < times.Length && times[at] < to)
+        {
+            var end = Search.FirstAtOrAfter(times, Math.Min(ColumnEnd(times[at], step), to), at);
+            var bucket = Bucket.Empty;
+            chunk.Summarize(at, end, space, ref bucket);
+            var hasFinite = bucket.Count > 0;
+            into.Add(new Column
+            {
+                Number = ColumnOf(times[at], step),
+                FirstTime = times[at],
+                MinTime = hasFinite ? times[bucket.ArgMin] : times[at],
+                MaxTime = hasFinite ? times[bucket.ArgMax] : times[at],
+                LastTime = times[end - 1],
+                First = values[at],
+                Min = hasFinite ? bucket.Min : double.NaN,
+                Max = hasFinite ? bucket.Max : double.NaN,
+                Last = values[end - 1],
+            });
+            at = end;
+        }
+    }
+
+    /// <summary>All sealed chunks from <paramref name="index"/> on that end before <paramref name="end"/>: one run of one column. Returns the last of them.</summary>
+    private static int ReadWhole(SeriesSnapshot snapshot, int index, long end, long step, ChunkSpace space, Columns into)
+    {
+        var after = Math.Min(snapshot.SegmentAt(end), snapshot.SealedCount);
+        var bucket = Bucket.Empty;
+        var (base0, at) = (snapshot.FirstOrdinal, index);
+        while (at < after)
+        {
+            var length = snapshot.Ladder.Widest(base0 + at, base0 + after, out var group);
+            if (length == 0)
+            {
+                group = snapshot.Segment(at).Summary with { ArgMin = base0 + at, ArgMax = base0 + at };
+                length = 1;
+            }
+            bucket.Merge(group);
+            at += length;
+        }
+        var (first, last) = (snapshot.Segment(index), snapshot.Segment(after - 1));
+        var hasFinite = bucket.Count > 0;
+        into.Add(new Column
+        {
+            Number = ColumnOf(first.FirstTime, step),
+            FirstTime = first.FirstTime,
+            LastTime = last.LastTime,
+            First = first.Values(space)[0],
+            Last = last.Values(space)[^1],
+            Min = hasFinite ? bucket.Min : double.NaN,
+            Max = hasFinite ? bucket.Max : double.NaN,
+            MinTime = hasFinite ? TimeIn(snapshot.Segment(bucket.ArgMin - base0), smallest: true, space) : first.FirstTime,
+            MaxTime = hasFinite ? TimeIn(snapshot.Segment(bucket.ArgMax - base0), smallest: false, space) : first.FirstTime,
+        });
+        return after - 1;
+    }
+
+    private static long TimeIn(Chunk chunk, bool smallest, ChunkSpace space) =>
+        chunk.Times(space)[smallest ? chunk.Summary.ArgMin : chunk.Summary.ArgMax];
+
+    private static long ColumnEnd(long time, long step) => (ColumnOf(time, step) + 1) * step;
+}

@@ -1,0 +1,33 @@
+namespace Weir.Engine;
+
+/// <summary>What an engine has done and lost since it began. One writer, the loop; anyone may read.</summary>
+public sealed class EngineCounters
+{
+    internal long AppendedCount;
+    internal long LostCount;
+    internal long RefusedLateCount;
+    internal long RefusedAheadCount;
+    internal long EvictedCount;
+    internal long RoundCount;
+    internal long BytesCount;
+
+    /// <summary>Points taken into a series, replaced duplicates included.</summary>
+    public long Appended => Volatile.Read(ref AppendedCount);
+
+    /// <summary>Points overwritten in a full lane before the engine came to them.</summary>
+    public long Lost => Volatile.Read(ref LostCount);
+
+    /// <summary>Points refused because they came later than the lateness allows.</summary>
+    public long RefusedLate => Volatile.Read(ref RefusedLateCount);
+
+    /// <summary>Points refused because their time lies too far ahead of the clock.</summary>
+    public long RefusedAhead => Volatile.Read(ref RefusedAheadCount);
+
+    /// <summary>Points let go to stay within the byte budget or a series' own limit.</summary>
+    public long Evicted => Volatile.Read(ref EvictedCount);
+
+    public long Rounds => Volatile.Read(ref RoundCount);
+
+    /// <summary>Bytes that points and ladders take now.</summary>
+    public long Bytes => Volatile.Read(ref BytesCount);
+}

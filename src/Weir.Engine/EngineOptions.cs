@@ -1,0 +1,41 @@
+using Weir.Engine.Ingest;
+using Weir.Engine.Time;
+
+namespace Weir.Engine;
+
+/// <summary>The limits and rhythms of an engine. Every default is meant to be right for one process on one machine.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>How many series there may be; further keys go to an overflow series and are counted. 1 to 10,000,000.</summary>
+    public int SeriesMax { get; init; } = 100_000;
+
+    /// <summary>Bytes that points and their ladders may take; past it the oldest chunks go first. At least 1 MB.</summary>
+    public long BytesMax { get; init; } = 256L << 20;
+
+    /// <summary>Points of each series that stay whatever the byte budget says. At least 1,000.</summary>
+    public int PointsKeptMin { get; init; } = 1000;
+
+    /// <summary>How far a point may lie behind the newest of its series and still be sorted in.</summary>
+    public Duration Lateness { get; init; } = Duration.FromTimeSpan(TimeSpan.FromMinutes(1));
+
+    /// <summary>How far a point may lie ahead of the clock. Beyond it a mistaken unit is likely, and it would make all later points late.</summary>
+    public Duration Ahead { get; init; } = Duration.FromTimeSpan(TimeSpan.FromHours(1));
+
+    /// <summary>How often the engine takes in what was sent, at least.</summary>
+    public Duration RoundInterval { get; init; } = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(10));
+
+    /// <summary>What happens when a sender outruns the engine.</summary>
+    public LossPolicy Loss { get; init; } = LossPolicy.DropOldest;
+
+    internal void Validate()
+    {
+        Require(SeriesMax is >= 1 and <= 10_000_000, nameof(SeriesMax), SeriesMax, "1 to 10,000,000");
+        Require(BytesMax >= 1 << 20, nameof(BytesMax), BytesMax, "at least 1,048,576");
+        Require(PointsKeptMin >= 1000, nameof(PointsKeptMin), PointsKeptMin, "at least 1,000");
+    }
+
+    private static void Require(bool holds, string name, object value, string allowed)
+    {
+        if (!holds) throw new ArgumentOutOfRangeException(name, value, $"Engine option {name} is {value}; allowed is {allowed}.");
+    }
+}

@@ -1,0 +1,126 @@
+using Weir.Engine.Time;
+
+namespace Weir.Engine.Ingest;
+
+/// <summary>
+/// The way of one sending thread into the engine: its own ring, so that sending takes no lock and keeps the thread's order. The ring
+/// starts small and grows fourfold while the engine cannot keep up, to a limit; past that the loss policy decides.
+/// </summary>
+internal sealed class Lane
+{
+    public const int CapacityFirst = 1024;
+    public const int CapacityMax = 65_536;
+    private const int CheckEvery = 256;
+
+    private readonly TimeSeriesEngine _engine;
+    private readonly int _slot;
+    private LaneRing _writing = new(CapacityFirst);
+    private LaneRing _reading;
+    private long _lastTick;
+    private long _droppedNewest;
+
+    public Lane(TimeSeriesEngine engine, int slot, Thread owner)
+    {
+        (_engine, _slot, Owner, _reading) = (engine, slot % (int)UnixTime.NanosecondsPerTick, owner, _writing);
+    }
+
+    public Thread Owner { get; }
+
+    public long Waiting
+    {
+        get
+        {
+            var sum = 0L;
+            for (var ring = Volatile.Read(ref _reading); ring is not null; ring = Volatile.Read(ref ring.Next)) sum += ring.Waiting;
+            return sum;
+        }
+    }
+
+    public long DroppedNewest => Volatile.Read(ref _droppedNewest);
+
+    /// <summary>
+    /// A time for a point that came without one. A clock tick is 100 ns, so that two sends may fall into one: the tick moves on by one then, and
+    /// the two digits below it carry the lane, so that two threads do not meet on one nanosecond and replace each other's points.
+    /// </summary>
+    public long NextTime()
+    {
+        var tick = _engine.Time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks;
+        if (tick <= _lastTick) tick = _lastTick + 1;
+        _lastTick = tick;
+        return tick * UnixTime.NanosecondsPerTick + _slot;
+    }
+
+    public bool Write(int series, long time, double value, LossPolicy policy)
+    {
+        var ring = _writing;
+        // The reader's position lives in another core's cache; asking for it once in a while is enough to grow in time.
+        if ((ring.Written & (CheckEvery - 1)) == 0) Relieve(ref ring);
+        if (policy.Kind != LossPolicyKind.DropOldest && !HasRoom(ring, 1, policy)) return false;
+        ring.Write(series, time, value);
+        return true;
+    }
+
+    /// <summary>Writes as many as the policy lets in, in order, and says how many.</summary>
+    public int Write(int series, ReadOnlySpan<long> times, ReadOnlySpan<double> values, LossPolicy policy)
+    {
+        var taken = 0;
+        while (taken < times.Length)
+        {
+            var count = Math.Min(times.Length - taken, CheckEvery);
+            var ring = _writing;
+            Relieve(ref ring);
+            if (policy.Kind != LossPolicyKind.DropOldest && !HasRoom(ring, count, policy)) break;
+            ring.Write(series, times.Slice(taken, count), values.Slice(taken, count));
+            taken += count;
+        }
+        return taken;
+    }
+
+    /// <summary>When the ring is half full: goes on in a larger one, or wakes the engine when this is the largest.</summary>
+    private void Relieve(ref LaneRing ring)
+    {
+        if (ring.Waiting < ring.Capacity / 2) return;
+        if (ring.Capacity == CapacityMax)
+        {
+            _engine.Wake();
+            return;
+        }
+        var larger = new LaneRing(ring.Capacity * 4);
+        Volatile.Write(ref ring.Next, larger);
+        ring = _writing = larger;
+    }
+
+    private bool HasRoom(LaneRing ring, int count, LossPolicy policy)
+    {
+        if (ring.Waiting + count <= ring.Capacity) return true;
+        _engine.Wake();
+        if (policy.Kind == LossPolicyKind.Block && WaitForRoom(ring, count, policy.Deadline)) return true;
+        Volatile.Write(ref _droppedNewest, _droppedNewest + count);
+        return false;
+    }
+
+    private bool WaitForRoom(LaneRing ring, int count, TimeSpan deadline)
+    {
+        var began = _engine.Time.GetTimestamp();
+        var spinner = new SpinWait();
+        while (ring.Waiting + count > ring.Capacity)
+        {
+            if (_engine.Time.GetElapsedTime(began) >= deadline) return false;
+            spinner.SpinOnce();
+        }
+        return true;
+    }
+
+    /// <summary>What waits, oldest first, up to the length of <paramref name="into"/>. Only the engine's loop may call this.</summary>
+    public ReadOnlySpan<Arrival> Read(Span<Arrival> into, ref long lost)
+    {
+        while (true)
+        {
+            var next = Volatile.Read(ref _reading.Next);
+            var arrivals = _reading.Read(into, ref lost);
+            if (arrivals.Length > 0 || next is null) return arrivals;
+            // `next` was set after the old ring's last write, so an empty old ring is finished.
+            if (_reading.Waiting == 0) Volatile.Write(ref _reading, next);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+
+namespace Weir.Engine.Ingest;
+
+/// <summary>The lanes of all threads that send to one engine.</summary>
+internal sealed class LaneSet(TimeSeriesEngine engine)
+{
+    [ThreadStatic]
+    private static Lane? _lane;
+
+    [ThreadStatic]
+    private static LaneSet? _lanesOfLane;
+
+    /// <summary>For threads that send to several engines, in turn; holds no engine alive.</summary>
+    [ThreadStatic]
+    private static ConditionalWeakTable<LaneSet, Lane>? _laneBySet;
+
+    private readonly Lock _change = new();
+    private Lane[] _lanes = [];
+    private int _created;
+    private long _droppedNewestByGone;
+
+    public ReadOnlySpan<Lane> All => Volatile.Read(ref _lanes);
+
+    /// <summary>The calling thread's lane: one thread-static read when the thread sends to one engine, as nearly all do.</summary>
+    public Lane OfThread => ReferenceEquals(_lanesOfLane, this) ? _lane! : Find();
+
+    public long DroppedNewest
+    {
+        get
+        {
+            var sum = Volatile.Read(ref _droppedNewestByGone);
+            foreach (var lane in All) sum += lane.DroppedNewest;
+            return sum;
+        }
+    }
+
+    /// <summary>Lets go of the lanes of ended threads once they are empty. Only the engine's loop may call this.</summary>
+    public void RemoveEnded()
+    {
+        foreach (var lane in All)
+        {
+            if (lane.Owner.IsAlive || lane.Waiting > 0) continue;
+            lock (_change)
+            {
+                _lanes = Array.FindAll(_lanes, other => other != lane);
+                _droppedNewestByGone += lane.DroppedNewest;
+            }
+        }
+    }
+
+    private Lane Find()
+    {
+        var lane = (_laneBySet ??= []).GetValue(this, _ => Create());
+        (_lane, _lanesOfLane) = (lane, this);
+        return lane;
+    }
+
+    private Lane Create()
+    {
+        lock (_change)
+        {
+            var lane = new Lane(engine, _created++, Thread.CurrentThread);
+            Volatile.Write(ref _lanes, [.. _lanes, lane]);
+            return lane;
+        }
+    }
+}

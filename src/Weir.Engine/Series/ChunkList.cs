@@ -1,0 +1,70 @@
+using Weir.Engine.Chunks;
+using Weir.Engine.Ladders;
+
+namespace Weir.Engine.Series;
+
+/// <summary>
+/// The sealed chunks of one series with the ladder over them. The engine changes it; snapshots keep the array they were made with,
+/// of which no slot in use is ever rewritten.
+/// </summary>
+internal sealed class ChunkList
+{
+    private Chunk[] _chunks = [];
+    private int _start;
+    private int _end;
+
+    public SeriesLadder Ladder { get; private set; } = new();
+
+    public int FirstOrdinal { get; private set; }
+
+    public int Count => _end - _start;
+
+    public long Points { get; private set; }
+
+    public long Bytes { get; private set; }
+
+    public Chunk this[int index] => _chunks[_start + index];
+
+    public void Add(Chunk chunk)
+    {
+        if (_end == _chunks.Length) MoveTo(Math.Max(4, Count * 2), drop: 0);
+        _chunks[_end++] = chunk;
+        Ladder.Add(FirstOrdinal + Count - 1, chunk.Summary, FirstOrdinal);
+        Points += chunk.Count;
+        Bytes += chunk.Bytes;
+    }
+
+    /// <summary>Lets the oldest chunk go; snapshots that hold it keep it until they are dropped.</summary>
+    public Chunk RemoveOldest()
+    {
+        var oldest = this[0];
+        FirstOrdinal++;
+        MoveTo(Math.Max(4, Count * 2), drop: 1);
+        Points -= oldest.Count;
+        Bytes -= oldest.Bytes;
+        return oldest;
+    }
+
+    /// <summary>Puts other chunks in the place of one, and builds the ladder anew: late points are rare and few chunks are.</summary>
+    public void Replace(int index, IReadOnlyList<Chunk> replacements)
+    {
+        var chunks = new List<Chunk>(Count + replacements.Count);
+        for (var i = 0; i < Count; i++)
+        {
+            if (i == index) chunks.AddRange(replacements);
+            else chunks.Add(this[i]);
+        }
+        (_chunks, _start, _end, Points, Bytes, Ladder) = (new Chunk[chunks.Count + 4], 0, 0, 0, 0, new SeriesLadder());
+        foreach (var chunk in chunks) Add(chunk);
+    }
+
+    public SeriesSnapshot Publish(long version, PublishedHead? head, Correction? corrections) =>
+        new(version, _chunks, _start, _end, FirstOrdinal, head, Ladder, corrections, Points + (head?.Count ?? 0));
+
+    private void MoveTo(int capacity, int drop)
+    {
+        var chunks = new Chunk[capacity];
+        _chunks.AsSpan(_start + drop, Count - drop).CopyTo(chunks);
+        (_end, _start, _chunks) = (Count - drop, 0, chunks);
+    }
+}

@@ -1,0 +1,19 @@
+namespace Weir.Engine.Series;
+
+/// <summary>One label of a series, such as <c>core="3"</c>.</summary>
+public readonly record struct Label(string Name, string Value) : IComparable<Label>
+{
+    public int CompareTo(Label other)
+    {
+        var byName = string.CompareOrdinal(Name, other.Name);
+        return byName != 0 ? byName : string.CompareOrdinal(Value, other.Value);
+    }
+
+    public static bool operator <(Label left, Label right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(Label left, Label right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(Label left, Label right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(Label left, Label right) => left.CompareTo(right) >= 0;
+}

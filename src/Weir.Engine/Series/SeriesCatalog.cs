@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+
+namespace Weir.Engine.Series;
+
+/// <summary>
+/// All series of an engine, interned: one <see cref="TimeSeries"/> a key. Lookups take no lock. Past the limit, new keys resolve to one
+/// overflow series of their kind and are counted, so that a runaway label neither throws nor grows memory.
+/// </summary>
+public sealed class SeriesCatalog
+{
+    /// <summary>Label that marks the series which stands in for all that were over the limit.</summary>
+    public static readonly Label OverflowLabel = new("weir.overflow", "true");
+
+    private readonly ConcurrentDictionary<SeriesKey, TimeSeries> _byKey = new();
+    private readonly Lock _creation = new();
+    private readonly int _limit;
+    private TimeSeries[] _byId = new TimeSeries[64];
+    private int _count;
+    private int _regular;
+    private long _overflowed;
+
+    internal SeriesCatalog(int limit) => _limit = limit;
+
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>How many lookups were answered with an overflow series.</summary>
+    public long Overflowed => Interlocked.Read(ref _overflowed);
+
+    /// <summary>Rises whenever a series joins: readers that keep a selection refresh it when this moved.</summary>
+    public int Version => Count;
+
+    public TimeSeries this[int id] => Volatile.Read(ref _byId)[id];
+
+    public IEnumerable<TimeSeries> All
+    {
+        get
+        {
+            var count = Count;
+            for (var id = 0; id < count; id++) yield return this[id];
+        }
+    }
+
+    public TimeSeries? Find(SeriesKey key) => _byKey.GetValueOrDefault(key);
+
+    /// <summary>The series of this key, made when it is new.</summary>
+    /// <exception cref="InvalidOperationException">The key is there with another kind.</exception>
+    public TimeSeries Resolve(SeriesKey key, SeriesKind kind = SeriesKind.Gauge)
+    {
+        var series = _byKey.TryGetValue(key, out var known) ? known : Create(key, kind);
+        if (series.Kind != kind)
+        {
+            throw new InvalidOperationException(
+                $"Series '{series.Key}' is a {series.Kind.ToString().ToLowerInvariant()} and cannot also be a {kind.ToString().ToLowerInvariant()}. Use another name.");
+        }
+        return series;
+    }
+
+    private TimeSeries Create(SeriesKey key, SeriesKind kind)
+    {
+        lock (_creation)
+        {
+            if (_byKey.TryGetValue(key, out var known)) return known;
+            var isOverflow = _regular >= _limit;
+            if (isOverflow)
+            {
+                Interlocked.Increment(ref _overflowed);
+                // One a limit, not one a name: names can run away as well.
+                key = new SeriesKey("weir.overflow." + kind.ToString().ToLowerInvariant(), OverflowLabel);
+                if (_byKey.TryGetValue(key, out known)) return known;
+            }
+            else
+            {
+                _regular++;
+            }
+            var series = new TimeSeries(_count, key, kind);
+            if (_count == _byId.Length)
+            {
+                var grown = new TimeSeries[_count * 2];
+                _byId.CopyTo(grown, 0);
+                Volatile.Write(ref _byId, grown);
+            }
+            _byId[_count] = series;
+            _byKey[key] = series;
+            Volatile.Write(ref _count, _count + 1);
+            return series;
+        }
+    }
+}

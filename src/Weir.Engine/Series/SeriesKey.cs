@@ -1,0 +1,97 @@
+using System.Text;
+
+namespace Weir.Engine.Series;
+
+/// <summary>
+/// What a series is called: a name and its labels, sorted by name. Two keys with the same name and labels are equal,
+/// in whatever order the labels were given.
+/// </summary>
+public sealed class SeriesKey : IEquatable<SeriesKey>
+{
+    public const int NameLengthMax = 256;
+    public const int LabelsMax = 32;
+    public const int LabelValueLengthMax = 1024;
+
+    private readonly Label[] _labels;
+    private readonly int _hash;
+    private string? _text;
+
+    public string Name { get; }
+
+    public ReadOnlySpan<Label> Labels => _labels;
+
+    /// <param name="name">1 to 256 characters without control characters, quotes or braces; dots are kept, as OpenTelemetry writes them.</param>
+    /// <param name="labels">At most 32, each name once; a value has at most 1,024 characters.</param>
+    /// <exception cref="ArgumentException">A name or label breaks these rules; the message says which.</exception>
+    public SeriesKey(string name, params ReadOnlySpan<Label> labels)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        RequireName(name, "series name", nameof(name));
+        if (labels.Length > LabelsMax) throw new ArgumentException($"Series '{name}' has {labels.Length} labels; at most {LabelsMax} are allowed.", nameof(labels));
+        Name = name;
+        _labels = labels.ToArray();
+        Array.Sort(_labels);
+        var hash = new HashCode();
+        hash.Add(name);
+        for (var i = 0; i < _labels.Length; i++)
+        {
+            var label = _labels[i];
+            RequireName(label.Name, "label name", nameof(labels));
+            if (label.Value is null || label.Value.Length > LabelValueLengthMax)
+            {
+                throw new ArgumentException($"Label '{label.Name}' of series '{name}' needs a value of at most {LabelValueLengthMax} characters.", nameof(labels));
+            }
+            if (i > 0 && _labels[i - 1].Name == label.Name) throw new ArgumentException($"Series '{name}' has label '{label.Name}' twice.", nameof(labels));
+            hash.Add(label.Name);
+            hash.Add(label.Value);
+        }
+        _hash = hash.ToHashCode();
+    }
+
+    /// <summary>The value of a label, or null where the series has none of that name.</summary>
+    public string? LabelValue(string name)
+    {
+        foreach (var label in _labels)
+        {
+            if (label.Name == name) return label.Value;
+        }
+        return null;
+    }
+
+    public bool Equals(SeriesKey? other) =>
+        other is not null && _hash == other._hash && Name == other.Name && Labels.SequenceEqual(other.Labels);
+
+    public override bool Equals(object? obj) => Equals(obj as SeriesKey);
+
+    public override int GetHashCode() => _hash;
+
+    /// <summary>The key as selectors write it: <c>system.cpu.core{core="3"}</c>.</summary>
+    public override string ToString() => _text ??= Format();
+
+    private string Format()
+    {
+        if (_labels.Length == 0) return Name;
+        var text = new StringBuilder(Name).Append('{');
+        for (var i = 0; i < _labels.Length; i++)
+        {
+            if (i > 0) text.Append(',');
+            text.Append(_labels[i].Name).Append("=\"").Append(_labels[i].Value.Replace("\\", @"\\").Replace("\"", "\\\"")).Append('"');
+        }
+        return text.Append('}').ToString();
+    }
+
+    private static void RequireName(string name, string what, string parameter)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Length > NameLengthMax)
+        {
+            throw new ArgumentException($"A {what} has 1 to {NameLengthMax} characters; given was '{name}'.", parameter);
+        }
+        foreach (var c in name)
+        {
+            if (char.IsControl(c) || c is '"' or '{' or '}' or '*' or '=' or ',')
+            {
+                throw new ArgumentException($"The {what} '{name}' contains '{c}'; control characters and \" {{ }} * = , are not allowed.", parameter);
+            }
+        }
+    }
+}

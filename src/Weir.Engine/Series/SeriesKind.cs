@@ -1,0 +1,11 @@
+namespace Weir.Engine.Series;
+
+/// <summary>What the values of a series mean.</summary>
+public enum SeriesKind
+{
+    /// <summary>A level that goes up and down.</summary>
+    Gauge,
+
+    /// <summary>A running total that only rises; a fall is a reset.</summary>
+    Counter,
+}

@@ -1,0 +1,134 @@
+using Weir.Engine.Chunks;
+using Weir.Engine.Ladders;
+
+namespace Weir.Engine.Series;
+
+/// <summary>
+/// What one series held after one engine round: a prefix of what was written to it, consistent and unchanging, readable from any
+/// thread without a lock. Holding it keeps its points alive.
+/// </summary>
+public sealed class SeriesSnapshot
+{
+    private readonly Chunk[] _chunks;
+    private readonly int _start;
+    private readonly int _sealed;
+    private readonly PublishedHead? _head;
+
+    internal SeriesSnapshot(
+        long version, Chunk[] chunks, int start, int end, int firstOrdinal, PublishedHead? head, SeriesLadder ladder, Correction? corrections, long count)
+    {
+        Version = version;
+        (_chunks, _start, _sealed) = (chunks, start, end - start);
+        (FirstOrdinal, _head, Ladder, Corrections, Count) = (firstOrdinal, head, ladder, corrections, count);
+    }
+
+    /// <summary>Rises with every round that changed the series; 0 before the first.</summary>
+    public long Version { get; }
+
+    /// <summary>Points held.</summary>
+    public long Count { get; }
+
+    /// <summary>Time of the oldest point held, in Unix nanoseconds; <see cref="long.MaxValue"/> when empty.</summary>
+    public long FirstTime => SegmentCount == 0 ? long.MaxValue : Segment(0).FirstTime;
+
+    /// <summary>Time of the newest point, in Unix nanoseconds; <see cref="long.MinValue"/> when empty.</summary>
+    public long LastTime => SegmentCount == 0 ? long.MinValue : Segment(SegmentCount - 1).LastTime;
+
+    /// <summary>Value of the newest point; NaN when empty (or when that point is a gap).</summary>
+    public double LastValue => SegmentCount == 0 ? double.NaN : Segment(SegmentCount - 1).Values(ChunkSpace.OfThread)[^1];
+
+    internal SeriesLadder Ladder { get; }
+
+    /// <summary>Ordinal of <c>Segment(0)</c>: chunks are numbered from the first ever sealed.</summary>
+    internal int FirstOrdinal { get; }
+
+    internal Correction? Corrections { get; }
+
+    /// <summary>Sealed chunks, then the head where it has points.</summary>
+    internal int SegmentCount => _sealed + (_head is null ? 0 : 1);
+
+    internal int SealedCount => _sealed;
+
+    internal Chunk Segment(int index) => index < _sealed ? _chunks[_start + index] : _head!;
+
+    /// <summary>The first segment that ends at or after <paramref name="time"/>; <see cref="SegmentCount"/> when none does.</summary>
+    internal int SegmentAt(long time)
+    {
+        var (low, high) = (0, SegmentCount);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Segment(middle).LastTime < time) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
+    /// <summary>
+    /// The earliest time that late points changed after <paramref name="version"/>: <see cref="long.MaxValue"/> when points were only
+    /// appended since, <see cref="long.MinValue"/> when that is no longer known.
+    /// </summary>
+    public long CorrectedSince(long version)
+    {
+        var earliest = long.MaxValue;
+        for (var correction = Corrections; correction is not null && correction.Version > version; correction = correction.Earlier)
+        {
+            if (correction.IsForgotten) return long.MinValue;
+            earliest = Math.Min(earliest, correction.Time);
+        }
+        return earliest;
+    }
+
+    /// <summary>Appends the points with <c>from ≤ time &lt; to</c> to the lists, oldest first, at most <paramref name="limit"/> of them.</summary>
+    public void Read(long from, long to, List<long> times, List<double> values, int limit = int.MaxValue)
+    {
+        var space = ChunkSpace.OfThread;
+        for (var i = SegmentAt(from); i < SegmentCount && limit > 0; i++)
+        {
+            var segment = Segment(i);
+            if (segment.FirstTime >= to) return;
+            var segmentTimes = segment.Times(space);
+            var begin = Search.FirstAtOrAfter(segmentTimes, from);
+            var end = Math.Min(Search.FirstAtOrAfter(segmentTimes, to), begin + (long)limit);
+            times.AddRange(segmentTimes[begin..(int)end]);
+            values.AddRange(segment.Values(space)[begin..(int)end]);
+            limit -= (int)end - begin;
+        }
+    }
+
+    /// <summary>The newest point at or before <paramref name="time"/>, if there is one.</summary>
+    public bool TryReadAt(long time, out long pointTime, out double value)
+    {
+        var index = SegmentAt(time);
+        if (index == SegmentCount || Segment(index).FirstTime > time) index--;
+        if (index < 0)
+        {
+            (pointTime, value) = (long.MinValue, double.NaN);
+            return false;
+        }
+        var times = Segment(index).Times(ChunkSpace.OfThread);
+        var at = time == long.MaxValue ? times.Length - 1 : Search.FirstAtOrAfter(times, time + 1) - 1;
+        (pointTime, value) = (times[at], Segment(index).Values(ChunkSpace.OfThread)[at]);
+        return true;
+    }
+}
+
+/// <summary>A late change: which version brought it and the earliest time it touched. A short linked list, newest first.</summary>
+internal sealed record Correction(long Version, long Time, Correction? Earlier, int Depth)
+{
+    private const int DepthMax = 64;
+
+    /// <summary>Marks where older corrections were dropped.</summary>
+    public bool IsForgotten => Time == long.MinValue;
+
+    public static Correction Push(Correction? earlier, long version, long time)
+    {
+        if (earlier is null || earlier.Depth < DepthMax) return new Correction(version, time, earlier, (earlier?.Depth ?? 0) + 1);
+        // Forget the older half: a viewer that far behind reads anew.
+        var kept = new List<Correction>();
+        for (var c = earlier; kept.Count < DepthMax / 2; c = c.Earlier!) kept.Add(c);
+        var chain = new Correction(kept[^1].Version, long.MinValue, null, 1);
+        for (var i = kept.Count - 2; i >= 0; i--) chain = new Correction(kept[i].Version, kept[i].Time, chain, chain.Depth + 1);
+        return new Correction(version, time, chain, chain.Depth + 1);
+    }
+}

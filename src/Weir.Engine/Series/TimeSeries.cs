@@ -1,0 +1,150 @@
+using Weir.Engine.Chunks;
+
+namespace Weir.Engine.Series;
+
+/// <summary>
+/// One series of an engine: its name, its kind and its points. Resolve it once and keep it; sending through it then costs no lookup.
+/// Only the engine's loop writes points; anyone may read <see cref="Snapshot"/>.
+/// </summary>
+public sealed class TimeSeries
+{
+    private readonly ChunkList _chunks = new();
+    private readonly LatePoints _late = new();
+    private Head _head = new();
+    private long _lastTime = long.MinValue;
+    private SeriesSnapshot _snapshot;
+
+    internal TimeSeries(int id, SeriesKey key, SeriesKind kind)
+    {
+        (Id, Key, Kind) = (id, key, kind);
+        _snapshot = _chunks.Publish(0, null, null);
+    }
+
+    /// <summary>Position in the engine's catalog; never reused.</summary>
+    public int Id { get; }
+
+    public SeriesKey Key { get; }
+
+    public SeriesKind Kind { get; }
+
+    /// <summary>What the series held after the engine's last round.</summary>
+    public SeriesSnapshot Snapshot => Volatile.Read(ref _snapshot);
+
+    /// <summary>At most so many points are kept, or null for as many as the engine's budget allows. 1,000 at least.</summary>
+    public long? MaxPoints { get; set; }
+
+    internal bool IsInRound { get; set; }
+
+    /// <summary>Windows that feed on this series, run by the engine after each round that changed it.</summary>
+    internal List<Windows.WindowedSeries>? Windows { get; set; }
+
+    internal long Bytes => _chunks.Bytes + _head.Bytes;
+
+    internal int SealedCount => _chunks.Count;
+
+    /// <summary>Chunks there were when the round began.</summary>
+    internal int SealedBefore { get; set; }
+
+    /// <summary>What of <see cref="Bytes"/> the engine's total already holds.</summary>
+    internal long BytesCounted { get; set; }
+
+    /// <summary>Takes one point in; what comes out of order waits for <see cref="EndRound"/>.</summary>
+    internal void Take(long time, double value)
+    {
+        if (time <= _lastTime)
+        {
+            _late.Add(time, value);
+            return;
+        }
+        _lastTime = time;
+        _head.Append(time, value);
+        if (_head.IsFull) Seal();
+    }
+
+    /// <summary>Merges what came late and publishes the round. Returns the number of points refused as too late.</summary>
+    internal int EndRound(long lateness)
+    {
+        var corrections = _snapshot.Corrections;
+        var refused = 0;
+        if (_late.Count > 0)
+        {
+            var late = _late.Take(oldest: _lastTime - lateness);
+            refused = late.Refused;
+            if (late.Times.Length > 0)
+            {
+                corrections = Correction.Push(corrections, _snapshot.Version + 1, late.Times[0]);
+                MergeIntoChunks(late.Times, late.Values);
+            }
+        }
+        var head = _head.Count == 0 ? null : _head.Publish();
+        Volatile.Write(ref _snapshot, _chunks.Publish(_snapshot.Version + 1, head, corrections));
+        return refused;
+    }
+
+    /// <summary>Drops the oldest chunk unless fewer than <paramref name="pointsMin"/> points would stay. Returns the points dropped.</summary>
+    internal int EvictOldest(long pointsMin)
+    {
+        if (_chunks.Count == 0 || _chunks.Points - _chunks[0].Count + _head.Count < pointsMin) return 0;
+        return _chunks.RemoveOldest().Count;
+    }
+
+    internal long PointCount => _chunks.Points + _head.Count;
+
+    private void Seal()
+    {
+        _chunks.Add(new PlainChunk(_head));
+        _head = new Head();
+    }
+
+    private void MergeIntoChunks(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    {
+        var headFrom = _chunks.Count == 0 ? 0 : Search.FirstAtOrAfter(times, _chunks[_chunks.Count - 1].LastTime + 1);
+        if (headFrom < times.Length) MergeIntoHead(times[headFrom..], values[headFrom..]);
+
+        // From the newest chunk back, so that a split does not move the chunks still to come.
+        var end = headFrom;
+        for (var i = NewestSealedFor(headFrom, times); i >= 0 && end > 0; i--)
+        {
+            var begin = i == 0 ? 0 : Search.FirstAtOrAfter(times[..end], _chunks[i - 1].LastTime + 1);
+            if (begin == end) continue;
+            var space = ChunkSpace.OfThread;
+            var merged = LatePoints.Merge(_chunks[i].Times(space), _chunks[i].Values(space), times[begin..end], values[begin..end]);
+            _chunks.Replace(i, Split(merged.Times, merged.Values));
+            end = begin;
+        }
+    }
+
+    /// <summary>The newest sealed chunk that a late point before the head can belong to.</summary>
+    private int NewestSealedFor(int headFrom, ReadOnlySpan<long> times)
+    {
+        if (headFrom == 0) return -1;
+        var i = _chunks.Count - 1;
+        while (i > 0 && _chunks[i - 1].LastTime >= times[headFrom - 1]) i--;
+        return i;
+    }
+
+    private void MergeIntoHead(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    {
+        var merged = LatePoints.Merge(_head.Times.AsSpan(0, _head.Count), _head.Values.AsSpan(0, _head.Count), times, values);
+        var from = 0;
+        while (merged.Times.Length - from >= Chunk.Points)
+        {
+            var to = from + Chunk.Points;
+            _chunks.Add(new PlainChunk(merged.Times[from..to], merged.Values[from..to]));
+            from = to;
+        }
+        _head = new Head(merged.Times.AsSpan(from), merged.Values.AsSpan(from));
+    }
+
+    private static List<Chunk> Split(long[] times, double[] values)
+    {
+        if (times.Length <= 2 * Chunk.Points) return [new PlainChunk(times, values)];
+        var parts = new List<Chunk>();
+        for (var from = 0; from < times.Length; from += Chunk.Points)
+        {
+            var to = Math.Min(times.Length, from + Chunk.Points);
+            parts.Add(new PlainChunk(times[from..to], values[from..to]));
+        }
+        return parts;
+    }
+}

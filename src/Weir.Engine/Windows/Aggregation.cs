@@ -1,0 +1,34 @@
+namespace Weir.Engine.Windows;
+
+/// <summary>How the points of a window become one value. NaN and infinities are left out; an empty window has no value (NaN; a count of 0).</summary>
+public enum Aggregation
+{
+    Sum,
+    Avg,
+    Min,
+    Max,
+    Count,
+
+    /// <summary>Rise of a running total per second, from the last point before the window; a fall counts as a restart at zero.</summary>
+    Rate,
+    First,
+    Last,
+
+    /// <summary>Last less first.</summary>
+    Delta,
+
+    /// <summary>Standard deviation of the population.</summary>
+    StdDev,
+}
+
+public static class Aggregations
+{
+    /// <exception cref="ArgumentException">No aggregation has that name; the message lists them and the nearest.</exception>
+    public static Aggregation Parse(string name)
+    {
+        if (Enum.TryParse<Aggregation>(name, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) && !int.TryParse(name, out _)) return parsed;
+        var names = Enum.GetNames<Aggregation>().Select(n => n.ToLowerInvariant()).ToArray();
+        throw new ArgumentException(
+            $"'{name}' is not an aggregation{Spelling.Suggest(name, names)}. Allowed are {string.Join(", ", names)}.", nameof(name));
+    }
+}
