@@ -80,7 +80,7 @@ export class ColumnRing {
   previous(column: number): number {
     let n = Math.min(column, this.newest);
     const oldest = this.oldest;
-    if (!(n >= oldest)) return -Infinity;
+    if (n === -Infinity || n < oldest) return -Infinity;
     let place = this.start(n);
     for (; n >= oldest; n--) {
       if (this.number[place] === n) return n;
