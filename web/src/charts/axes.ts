@@ -36,7 +36,8 @@ export function timeAxis(): uPlot.Axis {
     gap: 6,
     space: 84,
     incrs: (_u, _axis, min, max, size, space) => [timeStep(((max - min) * space) / size)],
-    splits: (_u, _axis, min, max, step) => instants(Math.ceil(min / step) * step, max - (max % step), step),
+    // Before its first draw a chart has no stretch of time yet.
+    splits: (_u, _axis, min, max, step) => (max <= 1 ? [] : instants(Math.ceil(min / step) * step, max - (max % step), step)),
     values: (_u, splits, _axis, _space, step) => {
       if (splits !== labelsOf) {
         labelsOf = splits;

@@ -49,7 +49,8 @@ function paintColumns(context: CanvasRenderingContext2D, ring: ColumnRing, map: 
   const { number, first: enter, min, max, last: leave } = ring;
   const { origin, pitch, from } = map;
   const pad = (strokeWidth * map.ratio) / 2;
-  const path = new Path2D();
+  // Rectangles one by one: a path of as many takes the rasterizer ten times as long.
+  context.fillStyle = stroke;
   const scale = map.log ? 0 : -map.height / (map.max - map.min);
   const zero = map.top + map.height - map.min * scale;
   const y = map.log ? (value: number) => toY(map, value) : (value: number) => value * scale + zero;
@@ -90,15 +91,13 @@ function paintColumns(context: CanvasRenderingContext2D, ring: ColumnRing, map: 
     bottom = nextBottom;
   }
   if (column >= 0) put(column);
-  context.fillStyle = stroke;
-  context.fill(path);
 
   function put(at: number) {
     if (top !== top) return;
-    if (narrow) path.rect(offset + at, top - pad, 1, bottom - top + 2 * pad);
+    if (narrow) context.fillRect(offset + at, top - pad, 1, bottom - top + 2 * pad);
     else {
       const x = Math.round(origin + (at - from) * pitch);
-      path.rect(x, top - pad, Math.max(1, Math.round(origin + (at + 1 - from) * pitch) - x), bottom - top + 2 * pad);
+      context.fillRect(x, top - pad, Math.max(1, Math.round(origin + (at + 1 - from) * pitch) - x), bottom - top + 2 * pad);
     }
   }
 }

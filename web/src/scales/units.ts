@@ -45,7 +45,7 @@ function scaled(value: number, base: number, names: readonly string[], precision
 function duration(seconds: number, precision: number | undefined): Quantity {
   const size = Math.abs(seconds);
   const [factor, unit] =
-    size === 0 ? [1, 's'] : size < 1e-6 ? [1e9, 'ns'] : size < 1e-3 ? [1e6, 'µs'] : size < 1 ? [1e3, 'ms'] : size < 120 ? [1, 's'] : size < 7200 ? [1 / 60, 'min'] : size < 172_800 ? [1 / 3600, 'h'] : [1 / 86_400, 'd'];
+    size < 1e-6 ? [1e9, 'ns'] : size < 1e-3 ? [1e6, 'µs'] : size < 1 ? [1e3, 'ms'] : size < 120 ? [1, 's'] : size < 7200 ? [1 / 60, 'min'] : size < 172_800 ? [1 / 3600, 'h'] : [1 / 86_400, 'd'];
   const value = seconds * (factor as number);
   return { value: plain(value, digitsFor(value, precision && precision * (factor as number))), unit: unit as string };
 }
@@ -54,6 +54,7 @@ function duration(seconds: number, precision: number | undefined): Quantity {
 export function quantity(value: number, unit = '', precision?: number): Quantity {
   if (Number.isNaN(value)) return { value: '–', unit: '' };
   if (!Number.isFinite(value)) return { value: value > 0 ? '∞' : '−∞', unit: '' };
+  if (unit in inSeconds && value === 0) return { value: '0', unit: unit === 'us' ? 'µs' : unit };
   if (unit in inSeconds) return duration(value * inSeconds[unit], precision && precision * inSeconds[unit]);
   if (unit === '%') return { value: plain(value, digitsFor(value, precision)), unit };
   if (unit === 'bytes') return scaled(value, 1024, binary, precision);

@@ -18,7 +18,7 @@ function shape(name: string, attributes: Record<string, string | number>): SVGEl
 
 /** Part of a circle from one share of the sweep to another. */
 function arc(radius: number, from: number, to: number, sweep: number): string {
-  const begin = Math.PI * (1.5 - sweep) ;
+  const begin = sweep === 1 ? -Math.PI / 2 : Math.PI * (1.5 - sweep);
   const point = (share: number) => {
     const angle = begin + 2 * Math.PI * sweep * share;
     return `${(100 + radius * Math.cos(angle)).toFixed(2)} ${(100 + radius * Math.sin(angle)).toFixed(2)}`;
@@ -50,7 +50,7 @@ export class GaugeView implements WidgetView {
     this.columns = dashboard.columnsOf(definition.id);
     this.element.dataset.shape = this.kind;
     const linear = this.kind === 'linear';
-    const picture = shape('svg', { viewBox: linear ? '0 0 200 22' : this.kind === 'ring' ? '0 0 200 200' : '0 0 200 156', 'aria-hidden': 'true' });
+    const picture = shape('svg', { viewBox: linear ? '0 0 200 22' : this.kind === 'ring' ? '0 0 200 200' : '0 0 200 168', 'aria-hidden': 'true' });
     if (linear) picture.setAttribute('preserveAspectRatio', 'none');
     this.track = shape('path', { class: 'gauge-value', d: '' });
     picture.append(shape('path', { class: 'gauge-track', d: this.path(0, 1) }), ...this.bands(), this.track);
