@@ -1,0 +1,89 @@
+using System.IO.Compression;
+using System.Reflection;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Weir.Server.Hosting;
+using Weir.Server.Security;
+
+namespace Weir.Server.Assets;
+
+/// <summary>The browser dashboard, built ahead and embedded in this assembly. Each file is packed once, when it is first asked for.</summary>
+internal sealed class AssetEndpoints(string prefix)
+{
+    private const string ResourcePrefix = "web/";
+
+    private static readonly Dictionary<string, string> ContentTypes = new()
+    {
+        [".html"] = "text/html; charset=utf-8",
+        [".js"] = "text/javascript; charset=utf-8",
+        [".css"] = "text/css; charset=utf-8",
+        [".svg"] = "image/svg+xml",
+        [".png"] = "image/png",
+        [".ico"] = "image/x-icon",
+        [".woff2"] = "font/woff2",
+        [".json"] = "application/json",
+        [".webmanifest"] = "application/manifest+json",
+    };
+
+    private static readonly Assembly Assembly = typeof(AssetEndpoints).Assembly;
+
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        foreach (var resource in Assembly.GetManifestResourceNames())
+        {
+            if (!resource.StartsWith(ResourcePrefix, StringComparison.Ordinal)) continue;
+            var path = resource[ResourcePrefix.Length..].Replace('\\', '/');
+            var asset = new Lazy<Asset>(() => Load(resource));
+            endpoints.MapGet("/" + path, context => Serve(context, asset.Value));
+            if (path != "index.html") continue;
+            endpoints.MapGet("/d/{dashboard}", context => Serve(context, asset.Value));
+            endpoints.MapGet("/", context => IsAtDirectory(context) ? Serve(context, asset.Value) : RedirectToDirectory(context));
+        }
+    }
+
+    /// <summary>The page's addresses are relative, so it must be asked for with a slash at the end.</summary>
+    private bool IsAtDirectory(HttpContext context) => prefix.Length == 0 || context.Request.Path.Value!.EndsWith('/');
+
+    private static Task RedirectToDirectory(HttpContext context)
+    {
+        context.Response.Redirect(context.Request.PathBase + context.Request.Path + "/" + context.Request.QueryString);
+        return Task.CompletedTask;
+    }
+
+    private static Task Serve(HttpContext context, Asset asset)
+    {
+        var response = context.Response;
+        SecurityHeaders.Apply(response);
+        response.Headers.ETag = asset.Tag;
+        response.Headers.Vary = "Accept-Encoding";
+        // Hashed names never change their content; the page that names them is asked for anew.
+        response.Headers.CacheControl = asset.IsHashed ? "public, max-age=31536000, immutable" : "no-cache";
+        if (context.Request.Headers.IfNoneMatch.ToString() == asset.Tag)
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+        response.ContentType = asset.ContentType;
+        var isPacked = context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
+        if (isPacked) response.Headers.ContentEncoding = "gzip";
+        var bytes = isPacked ? asset.Packed : asset.Plain;
+        response.ContentLength = bytes.Length;
+        return response.Body.WriteAsync(bytes).AsTask();
+    }
+
+    private static Asset Load(string resource)
+    {
+        using var stream = Assembly.GetManifestResourceStream(resource)!;
+        using var plain = new MemoryStream();
+        stream.CopyTo(plain);
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true)) gzip.Write(plain.ToArray());
+        var type = ContentTypes.GetValueOrDefault(Path.GetExtension(resource), "application/octet-stream");
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(plain.ToArray())[..8])}\"";
+        return new Asset(plain.ToArray(), packed.ToArray(), type, tag, resource.Contains("assets/", StringComparison.Ordinal));
+    }
+
+    private sealed record Asset(byte[] Plain, byte[] Packed, string ContentType, string Tag, bool IsHashed);
+}

@@ -1,0 +1,50 @@
+using Weir.Visuals.Dashboards;
+
+namespace Weir.Server.Gateway;
+
+/// <summary>
+/// One connected viewer. Nothing is queued for it but a few short errors: what it has not seen yet is known from its cursors, and a message is
+/// made only when the one before was taken. Only the gateway's loop touches it, but for <see cref="IsSending"/>.
+/// </summary>
+internal sealed class Viewer(IViewerTransport transport, DashboardDocument dashboard)
+{
+    private const int ErrorsMax = 16;
+    private volatile bool _isSending;
+
+    public IViewerTransport Transport => transport;
+
+    public DashboardDocument Dashboard => dashboard;
+
+    public List<Subscription> Subscriptions { get; } = [];
+
+    public Queue<ViewerError> Errors { get; } = new();
+
+    public bool IsGreeted { get; set; }
+
+    public long DashboardVersion { get; set; } = -1;
+
+    public bool IsPaused { get; set; }
+
+    public bool IsHeartbeatDue { get; set; }
+
+    /// <summary>Set when the viewer is to go; it goes once the send under way is over, or is cut off.</summary>
+    public DisconnectCode? Leaving { get; set; }
+
+    public bool IsGone { get; set; }
+
+    /// <summary>The message that the transport still holds.</summary>
+    public MessageBuffer? Pending { get; set; }
+
+    /// <summary>Timestamp of the send under way.</summary>
+    public long SendingSince { get; set; }
+
+    public bool IsSending { get => _isSending; set => _isSending = value; }
+
+    /// <summary>Times the viewer was so far behind that it read from the engine instead of taking frames.</summary>
+    public long Conflations { get; set; }
+
+    public void AddError(ViewerError error)
+    {
+        if (Errors.Count < ErrorsMax) Errors.Enqueue(error);
+    }
+}

@@ -1,0 +1,303 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Weir.Engine;
+using Weir.Engine.Time;
+using Weir.Visuals.Dashboards;
+
+namespace Weir.Server.Gateway;
+
+/// <summary>
+/// Pushes views to viewers. One loop owns all viewers and views; connections post commands to it and it sends. A tick refreshes the views that
+/// someone watches, encodes what changed once, and gives every viewer that is ready its next message; a viewer that is not ready is passed
+/// over and later catches up from the engine. So a stalled viewer costs one message of memory and nobody's time.
+/// </summary>
+public sealed partial class ViewerGateway : IAsyncDisposable
+{
+    private static readonly TimeSpan TickMin = TimeSpan.FromMilliseconds(16);
+    private static readonly TimeSpan TickMax = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan WaitMax = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan SendDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(2);
+
+    private readonly TimeSeriesEngine _engine;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentQueue<Action> _commands = new();
+    private readonly ConcurrentBag<MessageBuffer> _buffers = [];
+    private readonly List<Viewer> _viewers = [];
+    private readonly ViewCatalog _views;
+    private readonly MessageComposer _composer;
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly ManualResetEvent _stop = new(false);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Thread? _thread;
+    private TimeSpan _interval = TickMin;
+    private ulong _sequence;
+    private long _heartbeatAt;
+    private int _viewerCount;
+    private int _viewCount;
+    private volatile bool _stopping;
+
+    public ViewerGateway(TimeSeriesEngine engine)
+    {
+        (_engine, _time) = (engine, engine.Time);
+        _views = new ViewCatalog(engine);
+        Epoch = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+        _composer = new MessageComposer(engine, Epoch);
+    }
+
+    /// <summary>Names this run; sequence numbers mean something only within it.</summary>
+    public string Epoch { get; }
+
+    public GatewayCounters Counters { get; } = new();
+
+    /// <summary>Number of the newest frame of any view.</summary>
+    public ulong Sequence => Volatile.Read(ref _sequence);
+
+    /// <summary>Viewers connected now.</summary>
+    public int ViewerCount => Volatile.Read(ref _viewerCount);
+
+    /// <summary>Views shared by them now, lingering ones included.</summary>
+    public int ViewCount => Volatile.Read(ref _viewCount);
+
+    public bool IsRunning => _thread is not null && !_stopping;
+
+    public void Start()
+    {
+        if (_thread is not null) return;
+        _engine.Published += Wake;
+        _engine.Tables.Changed += Wake;
+        _thread = new Thread(Run) { IsBackground = true, Name = "weir-gateway" };
+        _thread.Start();
+    }
+
+    /// <summary>Says goodbye to all viewers and ends the loop.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_thread is null || _stopping) return;
+        _stopping = true;
+        _stop.Set();
+        Wake();
+        await _ended.Task.ConfigureAwait(false);
+        _engine.Published -= Wake;
+        _engine.Tables.Changed -= Wake;
+    }
+
+    internal Viewer Attach(IViewerTransport transport, DashboardDocument dashboard)
+    {
+        var viewer = new Viewer(transport, dashboard);
+        Interlocked.Increment(ref _viewerCount);
+        Interlocked.Increment(ref Counters.ConnectionsCount);
+        Post(() => _viewers.Add(viewer));
+        return viewer;
+    }
+
+    /// <summary>Called once the connection has ended, by whichever side.</summary>
+    internal void Detach(Viewer viewer)
+    {
+        Interlocked.Decrement(ref _viewerCount);
+        Post(() =>
+        {
+            foreach (var subscription in viewer.Subscriptions) Leave(viewer, subscription);
+            viewer.Subscriptions.Clear();
+            viewer.IsGone = true;
+            _viewers.Remove(viewer);
+        });
+    }
+
+    internal void Handle(Viewer viewer, ViewerMessage message) => Post(() => Apply(viewer, message));
+
+    internal void Tell(Viewer viewer, ViewerError error)
+    {
+        Interlocked.Increment(ref Counters.RefusedMessagesCount);
+        Post(() => viewer.AddError(error));
+    }
+
+    internal void SendAway(Viewer viewer, DisconnectCode code) => Post(() => viewer.Leaving ??= code);
+
+    private void Wake() => _wake.Set();
+
+    private void Post(Action command)
+    {
+        _commands.Enqueue(command);
+        Wake();
+    }
+
+    private void Run()
+    {
+        while (!_stopping)
+        {
+            _wake.WaitOne(WaitMax);
+            var began = _time.GetTimestamp();
+            Tick();
+            // A tick that takes half of its interval means that ticks come too often: give viewers fewer, larger frames.
+            var took = _time.GetElapsedTime(began);
+            _interval = took > _interval / 2 ? Min(TickMax, _interval * 1.5) : Max(TickMin, _interval * 0.9);
+            // Wakes that come while waiting this out are kept for the next tick.
+            if (took < _interval) _stop.WaitOne(_interval - took);
+        }
+        SayGoodbye();
+        _ended.SetResult();
+    }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    /// <summary>One round: commands, views, heartbeats, sends.</summary>
+    internal void Tick()
+    {
+        while (_commands.TryDequeue(out var command)) command();
+        RefreshViews();
+        MarkHeartbeats();
+        for (var i = _viewers.Count - 1; i >= 0; i--) Flush(_viewers[i]);
+    }
+
+    private void RefreshViews()
+    {
+        var now = UnixTime.Now(_time);
+        foreach (var view in _views.All)
+        {
+            if (view.Viewers == 0 || !view.Refresh(++_sequence, now)) continue;
+            Interlocked.Increment(ref Counters.FramesCount);
+            var age = (now - view.NewestTime) / 1e9;
+            // Points that were given a time of their own say nothing about how long they travelled.
+            if (age is >= 0 and < 10) Counters.Latency.Add(age);
+        }
+    }
+
+    private void MarkHeartbeats()
+    {
+        if (_time.GetElapsedTime(_heartbeatAt) < ServerMessages.HeartbeatInterval) return;
+        _heartbeatAt = _time.GetTimestamp();
+        foreach (var viewer in _viewers) viewer.IsHeartbeatDue = true;
+        _views.RemoveIdle();
+        Volatile.Write(ref _viewCount, _views.Count);
+    }
+
+    /// <summary>Sends what the viewer has not seen, message by message, until it is up to date or the connection takes no more.</summary>
+    private void Flush(Viewer viewer)
+    {
+        if (viewer.IsGone) return;
+        if (viewer.IsSending)
+        {
+            if (_time.GetElapsedTime(viewer.SendingSince) > SendDeadline) CutOff(viewer);
+            return;
+        }
+        if (viewer.Pending is { } taken)
+        {
+            viewer.Pending = null;
+            _buffers.Add(taken);
+        }
+        while (!viewer.IsSending && !viewer.IsGone)
+        {
+            var buffer = RentBuffer();
+            if (viewer.Leaving is { } code)
+            {
+                _buffers.Add(buffer);
+                End(viewer, code);
+                return;
+            }
+            var before = viewer.Conflations;
+            if (!_composer.TryCompose(viewer, buffer, out var isText))
+            {
+                _buffers.Add(buffer);
+                return;
+            }
+            if (viewer.Conflations != before) Interlocked.Increment(ref Counters.ConflationsCount);
+            Send(viewer, buffer, isText);
+        }
+    }
+
+    private void Send(Viewer viewer, MessageBuffer buffer, bool isText)
+    {
+        Interlocked.Increment(ref Counters.MessagesSentCount);
+        Interlocked.Add(ref Counters.BytesSentCount, buffer.Length);
+        ValueTask sending;
+        try
+        {
+            sending = viewer.Transport.SendAsync(buffer.Memory, isText, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            sending = ValueTask.FromException(e);
+        }
+        if (sending.IsCompletedSuccessfully)
+        {
+            sending.GetAwaiter().GetResult();
+            _buffers.Add(buffer);
+            return;
+        }
+        viewer.Pending = buffer;
+        viewer.SendingSince = _time.GetTimestamp();
+        viewer.IsSending = true;
+        _ = AwaitSend(viewer, sending);
+    }
+
+    private async Task AwaitSend(Viewer viewer, ValueTask sending)
+    {
+        try
+        {
+            await sending.ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The connection broke under the message; whoever reads from it learns the same and detaches the viewer.
+            Interlocked.Increment(ref Counters.ErrorsCount);
+            viewer.IsGone = true;
+            viewer.Transport.Abort();
+        }
+        viewer.IsSending = false;
+        Wake();
+    }
+
+    private void CutOff(Viewer viewer)
+    {
+        Interlocked.Increment(ref Counters.DisconnectsCount);
+        viewer.IsGone = true;
+        viewer.Transport.Abort();
+    }
+
+    private void End(Viewer viewer, DisconnectCode code)
+    {
+        Interlocked.Increment(ref Counters.DisconnectsCount);
+        viewer.IsGone = true;
+        _ = EndAsync(viewer, code);
+    }
+
+    private async Task EndAsync(Viewer viewer, DisconnectCode code)
+    {
+        try
+        {
+            using var deadline = new CancellationTokenSource(StopDeadline, _time);
+            var bye = new MessageBuffer();
+            ServerMessages.Bye(bye, code);
+            await viewer.Transport.SendAsync(bye.Memory, isText: true, deadline.Token).ConfigureAwait(false);
+            await viewer.Transport.CloseAsync(code, deadline.Token).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            viewer.Transport.Abort();
+        }
+    }
+
+    private void SayGoodbye()
+    {
+        while (_commands.TryDequeue(out var command)) command();
+        var closing = new List<Task>();
+        foreach (var viewer in _viewers)
+        {
+            if (viewer.IsGone) continue;
+            viewer.IsGone = true;
+            if (viewer.IsSending) viewer.Transport.Abort();
+            else closing.Add(EndAsync(viewer, DisconnectCode.GoingAway));
+        }
+        Task.WaitAll([.. closing]);
+    }
+
+    private MessageBuffer RentBuffer()
+    {
+        var buffer = _buffers.TryTake(out var free) ? free : new MessageBuffer();
+        buffer.Clear();
+        return buffer;
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Weir.Engine;
+using Weir.Server.Api;
+using Weir.Server.Assets;
+using Weir.Server.Gateway;
+using Weir.Server.Ingest;
+using Weir.Visuals.Dashboards;
+
+namespace Weir.Server.Hosting;
+
+/// <summary>Weir's endpoints, for a server of its own or inside another application.</summary>
+public static class WeirEndpoints
+{
+    /// <summary>Adds what the endpoints need. Call <see cref="MapWeirServer"/> as well.</summary>
+    public static IServiceCollection AddWeirServer(
+        this IServiceCollection services, TimeSeriesEngine engine, DashboardCatalog dashboards, ServerOptions options)
+    {
+        options.Validate();
+        services.AddSingleton(engine);
+        services.AddSingleton(dashboards);
+        services.AddSingleton(options);
+        services.AddSingleton<ViewerGateway>();
+        return services;
+    }
+
+    /// <summary>Maps the dashboard, the push endpoints and the HTTP interface under <paramref name="path"/>, and starts pushing.</summary>
+    /// <param name="endpoints">Where to map.</param>
+    /// <param name="path">Such as <c>/live</c>, or <c>/</c>.</param>
+    public static IEndpointConventionBuilder MapWeirServer(this IEndpointRouteBuilder endpoints, string path)
+    {
+        var services = endpoints.ServiceProvider;
+        var engine = services.GetRequiredService<TimeSeriesEngine>();
+        var gateway = services.GetRequiredService<ViewerGateway>();
+        var options = services.GetRequiredService<ServerOptions>();
+        var dashboards = services.GetRequiredService<DashboardCatalog>();
+        gateway.Start();
+
+        var group = endpoints.MapGroup(path.TrimEnd('/'));
+        new ViewerEndpoints(gateway, dashboards, options, engine.Time).Map(group);
+        new PointsEndpoint(engine, options).Map(group);
+        new QueryEndpoints(engine).Map(group);
+        new DashboardEndpoints(dashboards).Map(group);
+        new HealthEndpoints(engine, gateway).Map(group);
+        new AssetEndpoints(path.TrimEnd('/')).Map(group);
+        return group;
+    }
+
+    /// <summary>Ends a request with a status and a sentence.</summary>
+    internal static Task Answer(this HttpResponse response, int status, string text)
+    {
+        response.StatusCode = status;
+        response.ContentType = "text/plain; charset=utf-8";
+        return response.WriteAsync(text);
+    }
+}
