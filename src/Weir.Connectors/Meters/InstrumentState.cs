@@ -50,6 +50,9 @@ internal sealed class InstrumentState
 
     public ObservedInstrument Description { get; }
 
+    /// <summary>Another series of its name is of another kind, so that its measurements have nowhere to go.</summary>
+    public bool IsRefused { get; set; }
+
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, long collectionTime)
     {
         var set = Find(tags);

@@ -112,14 +112,20 @@ public sealed class MeterSource : IDisposable
 
     private void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
     {
+        var instrument = (InstrumentState)state!;
         try
         {
-            ((InstrumentState)state!).Record(value, tags, _collectionTime);
+            if (!instrument.IsRefused)
+            {
+                instrument.Record(value, tags, _collectionTime);
+                return;
+            }
         }
         catch (InvalidOperationException)
         {
             // Measuring must not fail because two instruments of one name disagree; the caller is not the one to tell.
-            Interlocked.Increment(ref _refused);
+            instrument.IsRefused = true;
         }
+        Interlocked.Increment(ref _refused);
     }
 }
