@@ -45,7 +45,7 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
         DropClock();
         MergeDate();
         var numbers = _tokens.Count(token => Quantity.TryParse(token.Text, out _));
-        if (numbers == 0 && !_tokens.Exists(token => EventTime.TryParseIso(token.Text, out _))) return ReadHeader(line, into);
+        if (numbers == 0 && !_tokens.Exists(token => EventTime.IsIso(token.Text))) return ReadHeader(line, into);
         return ReadRow(numbers, into);
     }
 
@@ -79,7 +79,7 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
             ReadCells(_header, into, isSinceStart: isAverage);
             return LineResult.Values;
         }
-        if (_header is null && numbers == _tokens.Count - (EventTime.TryParseIso(_tokens[0].Text, out _) ? 1 : 0))
+        if (_header is null && numbers == _tokens.Count - (EventTime.IsIso(_tokens[0].Text) ? 1 : 0))
         {
             _header = ColumnHeader.Numbered(_tokens.Count, numbers < _tokens.Count);
         }
@@ -107,7 +107,7 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
         for (var i = 0; i < _tokens.Count; i++)
         {
             var (name, text) = (header.Names[i], _tokens[i].Text);
-            if (into.Time is null && EventTime.TryParseIso(text, out var time))
+            if (into.Time is null && EventTime.TryParseIso(text, into.Zone, out var time))
             {
                 into.Time = time;
                 continue;
@@ -140,7 +140,7 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
         for (var i = 0; i + 1 < _tokens.Count; i++)
         {
             var text = $"{_tokens[i].Text} {_tokens[i + 1].Text}";
-            if (!_tokens[i + 1].IsClock || !EventTime.TryParseIso(text, out _)) continue;
+            if (!_tokens[i + 1].IsClock || !EventTime.IsIso(text)) continue;
             _tokens[i] = new TextToken(text, _tokens[i].Begin);
             _tokens.RemoveAt(i + 1);
         }

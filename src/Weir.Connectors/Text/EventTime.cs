@@ -14,16 +14,22 @@ internal static class EventTime
         return lower[..name.Length] is "time" or "ts" or "timestamp" or "@timestamp" or "datetime" or "date" or "epoch" or "t" or "at";
     }
 
-    /// <summary>Reads ISO 8601 with a date and a time; without a zone it is UTC.</summary>
-    public static bool TryParseIso(ReadOnlySpan<char> text, out long nanoseconds)
+    /// <summary>Whether the text looks like a date with a time of day.</summary>
+    public static bool IsIso(ReadOnlySpan<char> text) => TryParseIso(text, TimeZoneInfo.Utc, out _);
+
+    /// <summary>Reads ISO 8601 with a date and a time; without a zone of its own it is of <paramref name="zone"/>.</summary>
+    public static bool TryParseIso(ReadOnlySpan<char> text, TimeZoneInfo zone, out long nanoseconds)
     {
         nanoseconds = 0;
         text = text.Trim();
         var isIso = text.Length is >= 16 and <= 40 && char.IsAsciiDigit(text[0]) && text[4] == '-' && text[7] == '-' && text[10] is 'T' or ' ' or 't' && text[13] == ':';
         if (!isIso) return false;
-        var styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (!DateTimeOffset.TryParse(Cut(text), CultureInfo.InvariantCulture, styles, out var time) || time.Year is < 1678 or > 2261) return false;
-        nanoseconds = UnixTime.FromDateTime(time);
+        if (!DateTime.TryParse(Cut(text), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind | DateTimeStyles.AllowWhiteSpaces, out var time)) return false;
+        if (time.Year is < 1678 or > 2261) return false;
+        // A time with a zone was brought to this machine's by the parser, which marks it so.
+        var offset = time.Kind == DateTimeKind.Unspecified ? zone.GetUtcOffset(time) : TimeSpan.Zero;
+        var utc = time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time;
+        nanoseconds = UnixTime.FromDateTime(new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Unspecified), offset));
         return true;
     }
 
@@ -45,9 +51,9 @@ internal static class EventTime
     }
 
     /// <summary>Reads either form.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, out long nanoseconds)
+    public static bool TryParse(ReadOnlySpan<char> text, TimeZoneInfo zone, out long nanoseconds)
     {
-        if (TryParseIso(text, out nanoseconds)) return true;
+        if (TryParseIso(text, zone, out nanoseconds)) return true;
         return double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var value)
             && TryFromNumber(value, out nanoseconds);
     }

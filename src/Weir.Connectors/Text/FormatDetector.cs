@@ -13,7 +13,7 @@ internal sealed class FormatDetector(IReadOnlyCollection<string>? labels)
     private const int TextLines = 10;
 
     private readonly Queue<string> _held = new();
-    private readonly LineValues _scratch = new();
+    private readonly LineValues _scratch = new(TimeZoneInfo.Utc);
     private int _lines;
 
     /// <summary>Lines that wait to be headers, oldest first.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Engine.Series;
 
 namespace Weir.Connectors.Text;
 
@@ -62,9 +63,9 @@ internal sealed class JsonFormat(LabelRule labels) : LineFormat
 
     private void ReadText(string name, string text, LineValues into)
     {
-        if (into.Time is null && EventTime.IsName(name) && EventTime.TryParse(text, out var time)) into.Time = time;
+        if (into.Time is null && EventTime.IsName(name) && EventTime.TryParse(text, into.Zone, out var time)) into.Time = time;
         // A number in quotes is a text on purpose, but one with a unit ("2.5ms") is a measurement.
         else if (Quantity.TryParse(text, out var quantity) && quantity.Unit is not null && !labels.IsChosen(name)) into.Add(name, quantity);
-        else if (into.Texts.Count < 32) into.Texts.Add(new(name, text));
+        else if (into.Texts.Count < SeriesKey.LabelsMax) into.Texts.Add(new(name, text));
     }
 }

@@ -17,6 +17,7 @@ internal sealed class LabelRule(IReadOnlyCollection<string>? chosen, bool all = 
     {
         "msg", "message", "error", "err", "exception", "stack", "level", "lvl", "severity", "caller", "id", "uuid", "trace", "traceid", "trace_id",
         "span", "spanid", "span_id", "requestid", "request_id", "time", "ts", "timestamp", "date", "command", "url", "uri",
+        "note", "comment", "text", "description", "reason", "title",
     };
 
     private readonly HashSet<string>? _chosen = chosen is null ? null : new(chosen, StringComparer.OrdinalIgnoreCase);

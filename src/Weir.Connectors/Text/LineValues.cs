@@ -3,7 +3,8 @@ using Weir.Engine.Series;
 namespace Weir.Connectors.Text;
 
 /// <summary>What a format found in one line. Used again for each line.</summary>
-internal sealed class LineValues
+/// <param name="zone">Of times that do not tell theirs.</param>
+internal sealed class LineValues(TimeZoneInfo zone)
 {
     /// <summary>A line that gives more is read so far.</summary>
     public const int ValuesMax = 256;
@@ -15,6 +16,8 @@ internal sealed class LineValues
 
     /// <summary>The line's own time in Unix nanoseconds, if it has one.</summary>
     public long? Time { get; set; }
+
+    public TimeZoneInfo Zone => zone;
 
     /// <summary>Earlier lines that were taken for headers and turned out to be none.</summary>
     public List<string> Rejected { get; } = [];
@@ -35,7 +38,7 @@ internal sealed class LineValues
     /// <summary>Adds a field whatever it is: the time of the line, a number, or a text.</summary>
     public void AddField(string name, ReadOnlySpan<char> text, LabelRule labels)
     {
-        if (Time is null && EventTime.IsName(name) && EventTime.TryParse(text, out var time))
+        if (Time is null && EventTime.IsName(name) && EventTime.TryParse(text, zone, out var time))
         {
             Time = time;
         }

@@ -26,8 +26,8 @@ internal readonly record struct Quantity(double Value, string? Unit)
         ("MHz", "Hz", 1e6), ("GHz", "Hz", 1e9), ("°C", "°C", 1), ("W", "W", 1), ("V", "V", 1), ("A", "A", 1), ("rpm", "rpm", 1), ("x", "x", 1),
     ];
 
-    /// <summary>Seconds in a unit of time; null for another unit.</summary>
-    public static double? SecondsOf(string? unit) => unit switch { "s" => 1, "ms" => 1e-3, "us" => 1e-6, "ns" => 1e-9, _ => null };
+    /// <summary>Nanoseconds in a unit of time; null for another unit.</summary>
+    public static double? NanosecondsOf(string? unit) => unit switch { "s" => 1e9, "ms" => 1e6, "us" => 1e3, "ns" => 1, _ => null };
 
     public static bool TryParse(ReadOnlySpan<char> text, out Quantity quantity)
     {

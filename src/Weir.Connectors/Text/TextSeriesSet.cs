@@ -12,6 +12,7 @@ internal sealed class TextSeriesSet(TimeSeriesEngine engine, LabelRule labels, i
     private static readonly LossPolicy Loss = LossPolicy.Block(TimeSpan.FromSeconds(10));
 
     private readonly Dictionary<string, TextSeries> _series = [];
+    private readonly Dictionary<string, string?> _units = [];
     private readonly StringBuilder _suffix = new();
     private readonly List<Label> _labels = [];
     private TextSeries[] _all = [];
@@ -55,16 +56,18 @@ internal sealed class TextSeriesSet(TimeSeriesEngine engine, LabelRule labels, i
         var key = _suffix.Length == 0 ? name : name + _suffix;
         if (_series.TryGetValue(key, out var known)) return known;
         if (_series.Count >= seriesMax) return null;
+        // One unit a name, so that series which differ in their labels only can stand on one axis.
+        if (!_units.TryAdd(name, unit)) unit = _units[name];
         var series = new TextSeries(engine.Resolve(new SeriesKey(SeriesNames.Clean(name), _labels.ToArray())), unit);
         _series[key] = series;
         Volatile.Write(ref _all, [.. _all, series]);
         return series;
     }
 
-    /// <summary>A program that prints 900us and then 1.2ms means one series; its first unit stays.</summary>
+    /// <summary>A program that prints 900us and then 1.2ms means one thing; its first unit stays.</summary>
     private static double Convert(double value, string? unit, string? wanted)
     {
-        if (unit == wanted || Quantity.SecondsOf(unit) is not { } from || Quantity.SecondsOf(wanted) is not { } to) return value;
+        if (unit == wanted || Quantity.NanosecondsOf(unit) is not { } from || Quantity.NanosecondsOf(wanted) is not { } to) return value;
         return value * from / to;
     }
 }

@@ -17,7 +17,7 @@ public sealed class TextSource
     private readonly LogTable _log;
     private readonly TextSeriesSet _series;
     private readonly TextClock _clock;
-    private readonly LineValues _values = new();
+    private readonly LineValues _values;
     private readonly Action<string> _sendText;
     private FormatDetector _detector;
     private LineFormat? _format;
@@ -36,6 +36,7 @@ public sealed class TextSource
         _log = engine.Tables.ResolveLog(_options.Log);
         _series = new TextSeriesSet(engine, labels, _options.SeriesMax);
         _clock = new TextClock(_options.Times, time ?? engine.Time);
+        _values = new LineValues((time ?? engine.Time).LocalTimeZone);
         _detector = new FormatDetector(_options.Labels);
         if (_options.Regex is not null) _format = new RegexFormat(_options.Regex, labels);
         _sendText = SendText;
