@@ -64,7 +64,7 @@ public sealed class TableHandle : WidgetHandle
             if (table.Columns[i].Name == name) return i;
         }
         var names = table.Columns.Select(column => column.Name).ToArray();
-        throw new ArgumentException($"Table '{Id}' has no column '{name}'{Spelling.Suggest(name, names)}. Its columns are {string.Join(", ", names)}.", nameof(name));
+        throw new ArgumentException($"Table '{Id}' has no column '{name}'. Its columns are {string.Join(", ", names)}{Spelling.Suggest(name, names)}", nameof(name));
     }
 
     private RowTable Infer(List<RowField> fields)

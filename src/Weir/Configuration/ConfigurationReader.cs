@@ -44,7 +44,7 @@ internal static class ConfigurationReader
     private static WeirConfigurationException Unknown(string path, string place)
     {
         var names = OptionKey.All.Select(key => key.Name).ToArray();
-        return new($"'{path}' in {place} is not a setting of Weir{Spelling.Suggest(path, names)}. Settings are {string.Join(", ", names)}.");
+        return new($"'{path}' in {place} is not a setting of Weir. Settings are {string.Join(", ", names)}{Spelling.Suggest(path, names)}");
     }
 
     /// <summary>Where the value that counts was given: the last provider that has it.</summary>
