@@ -68,8 +68,9 @@ describe('ColumnRing', () => {
           ring.clearFrom(column);
           plain.clearFrom(column);
         } else if (action < 6) {
-          ring.write(column, value, value, value, value);
-          plain.write(column, value, value, value, value);
+          const finite = Number.isFinite(value) ? value : NaN;
+          ring.write(column, value, finite, finite, value);
+          plain.write(column, value, finite, finite, value);
         } else {
           foldPoint(ring, column, value);
           plain.fold(column, value);
