@@ -39,9 +39,10 @@ public class DashboardsTests
         var source = new TextSource(dashboard.Engine, time: time);
         using var messages = new StringWriter();
         using var pipe = new PipeDashboard(dashboard, source, messages, time);
-        await using var input = File.OpenRead(Path.Combine(Golden.Directory, "text", "vmstat.txt"));
+        await using var input = File.OpenRead(Path.Combine(Golden.Folder, "text", "vmstat.txt"));
         await source.RunAsync(input, cancellation: TestContext.Current.CancellationToken);
         source.Take("something else");
+        source.End();
         pipe.Finish();
 
         Assert.Equal(

@@ -44,5 +44,5 @@ public class LogLevelsTests
 
     [Fact]
     public void Colors_and_control_characters_are_taken_out() =>
-        Assert.Equal("red text and a link", LogText.Clean("\x1b[1;31mred\x1b[0m\ttext and \x1b]8;;http://x\x07a link\x1b]8;;\x07"));
+        Assert.Equal("red text and a link", LogText.Clean("\e[1;31mred\e[0m\ttext and \e]8;;http://x\aa link\e]8;;\a"));
 }

@@ -147,8 +147,8 @@ public class KernelTextTests
             NetworkStatistics.Parse(text, []);
             LoadStatistics.Parse(text);
             PressureStatistics.ParseSome(text);
-            ProcessStatistics.TryParse(text, out _);
-            ProcessStatistics.ParseUser(text);
+            _ = ProcessStatistics.TryParse(text, out _);
+            _ = ProcessStatistics.ParseUser(text);
         }
     }
 }

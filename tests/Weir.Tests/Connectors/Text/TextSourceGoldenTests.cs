@@ -14,14 +14,14 @@ namespace Weir.Tests.Connectors.Text;
 public class TextSourceGoldenTests
 {
     public static TheoryData<string> Names =>
-        [.. Directory.GetFiles(Path.Combine(Golden.Directory, "text"), "*.txt").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
+        [.. Directory.GetFiles(Path.Combine(Golden.Folder, "text"), "*.txt").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Recorded_input_comes_to_what_is_expected(string name)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var path = Path.Combine(Golden.Directory, "text", name);
+        var path = Path.Combine(Golden.Folder, "text", name);
         using var engine = new TimeSeriesEngine(time: new ManualTime());
         var regex = File.Exists(path + ".options") ? (await File.ReadAllTextAsync(path + ".options", cancellation)).Trim() : null;
         var source = new TextSource(engine, new TextSourceOptions { Regex = regex });
