@@ -16,7 +16,8 @@ function serveEvents(request: IncomingMessage, response: ServerResponse, next: N
   request.on('close', () => viewer.close());
 }
 
-function serveSockets(server: Server): void {
+function serveSockets(server: Server | null): void {
+  if (!server) return;
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: (offered) => [...offered].find((one) => one.startsWith('weir.v1.')) ?? false });
   server.on('upgrade', (request, socket, head) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
@@ -35,11 +36,11 @@ export function developmentFeed(): Plugin {
   return {
     name: 'development-feed',
     configureServer(server) {
-      serveSockets(server.httpServer as Server);
+      serveSockets(server.httpServer as Server | null);
       server.middlewares.use(serveEvents);
     },
     configurePreviewServer(server) {
-      serveSockets(server.httpServer as Server);
+      serveSockets(server.httpServer as Server | null);
       server.middlewares.use(serveEvents);
     },
   };

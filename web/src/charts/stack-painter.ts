@@ -6,7 +6,11 @@ import { toY, type PixelMap } from './pixels.ts';
 function sums(series: readonly HeldSeries[], from: number, to: number, visit: (index: number, column: number, below: number, above: number) => void): void {
   const held = series.map(({ ring }) => {
     const before = ring.previous(from - 1);
-    return before === -Infinity ? NaN : ring.last[ring.start(before)];
+    if (before !== -Infinity) return ring.last[ring.start(before)];
+    // What came before is unknown; the first value seen stands for it, or the stack would rise from nothing.
+    let column = Math.max(from, ring.oldest);
+    while (column < ring.newest && !ring.has(column)) column++;
+    return ring.has(column) ? ring.first[ring.start(column)] : NaN;
   });
   for (let column = from; column <= to; column++) {
     let sum = 0;

@@ -13,7 +13,8 @@ export function niceStep(atLeast: number, unit = ''): number {
 
 export function ticks(min: number, max: number, step: number): number[] {
   const found: number[] = [];
-  for (let i = Math.ceil(min / step - 1e-9); i * step <= max + step * 1e-9; i++) found.push(i * step);
+  // Adding zero turns -0, which would be written with a sign, into 0.
+  for (let i = Math.ceil(min / step - 1e-9) + 0; i * step <= max + step * 1e-9; i++) found.push(i * step);
   return found;
 }
 

@@ -54,7 +54,7 @@ describe('ColumnRing', () => {
     console.log(`seed ${seed} (SEED=${seed} repeats it)`);
     const next = random(seed);
     const whole = (limit: number) => Math.floor(next() * limit);
-    for (let round = 0; round < 200; round++) {
+    for (let round = 0; round < 60; round++) {
       const capacity = 1 + whole(20);
       const ring = new ColumnRing(capacity);
       const plain = new PlainColumns(capacity);

@@ -8,6 +8,9 @@ const rowsMax = 200;
 const defaultRows = 14;
 /** Scrolled this near to the end counts as being there. */
 const nearEndPx = 12;
+/** A smooth scroll away from the end begins near the end. */
+const settleMs = 300;
+const levelNames: Record<string, string> = { information: 'info', warning: 'warn', critical: 'crit' };
 
 /** The tail of a log. It follows the end until someone scrolls up, and then says how much came since. */
 export class LogView implements WidgetView {
@@ -22,6 +25,7 @@ export class LogView implements WidgetView {
   private pool: HTMLElement[] = [];
   private viewHeight = 0;
   private following = true;
+  private leftAt = -Infinity;
   private totalSeen = 0;
   private offset = -1;
   private readonly context: WidgetContext;
@@ -46,12 +50,16 @@ export class LogView implements WidgetView {
     this.scroller.append(this.spacer);
     this.element.append(this.scroller, this.chip);
     // Only a hand on the wheel, the bar or the keys leaves the end; our own scrolling and new rows do not.
-    for (const name of ['wheel', 'pointerdown', 'keydown', 'touchmove'] as const)
-      this.scroller.addEventListener(name, () => requestAnimationFrame(() => this.looked()), { passive: true });
-    this.scroller.addEventListener('scroll', () => {
-      if (!this.following) this.looked();
+    const listen = (name: string, listener: (event: never) => void) => this.scroller.addEventListener(name, listener as EventListener, { passive: true });
+    listen('wheel', ({ deltaY }: WheelEvent) => deltaY < 0 && this.leave());
+    listen('keydown', ({ key }: KeyboardEvent) => ['ArrowUp', 'PageUp', 'Home'].includes(key) && this.leave());
+    listen('pointerdown', () => this.leave());
+    listen('touchmove', () => this.leave());
+    listen('pointerup', () => this.returned());
+    listen('scroll', () => {
+      if (performance.now() - this.leftAt > settleMs) this.returned();
       invalidate();
-    }, { passive: true });
+    });
     this.resize = new ResizeObserver(([entry]) => {
       this.viewHeight = entry.contentRect.height;
       invalidate();
@@ -102,12 +110,19 @@ export class LogView implements WidgetView {
     this.stop();
   }
 
-  private looked(): void {
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    const atEnd = scrollHeight - clientHeight - scrollTop <= nearEndPx;
-    if (atEnd === this.following) return;
-    this.following = atEnd;
+  private leave(): void {
+    this.leftAt = performance.now();
+    if (!this.following) return;
+    this.following = false;
     this.totalSeen = this.window.total;
+  }
+
+  /** Scrolled back to the end: follows it again. */
+  private returned(): void {
+    if (this.following) return;
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    if (scrollHeight - clientHeight - scrollTop > nearEndPx) return;
+    this.following = true;
     this.context.dashboard.frames.invalidate(this);
   }
 
@@ -145,7 +160,7 @@ export class LogView implements WidgetView {
       const message = String(this.window.cell(index, 'message') ?? '');
       write(row.children[0], typeof time === 'number' ? instantLabel(time, 1) : String(time ?? ''));
       if (row.dataset.level !== level) row.dataset.level = level;
-      write(row.children[1], level.slice(0, 4));
+      write(row.children[1], levelNames[level] ?? level);
       write(row.children[2], String(this.window.cell(index, 'source') ?? ''));
       write(row.children[3], message);
     });

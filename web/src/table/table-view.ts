@@ -157,7 +157,8 @@ export class TableView implements WidgetView {
       const row = element('div', 'table-row');
       row.setAttribute('role', 'row');
       const cells = this.columns!.map((column) => {
-        const cell = element('div', `cell ${column.type}${alignsRight(column) ? ' right' : ''}`);
+        const cell = element('div', alignsRight(column) ? 'cell right' : 'cell');
+        cell.dataset.type = column.type;
         cell.setAttribute('role', 'gridcell');
         return cell;
       });
