@@ -1,0 +1,105 @@
+using System.Globalization;
+using Weir.Connectors.Text;
+using Weir.Visuals.Widgets;
+
+namespace Weir.Cli.Pipe;
+
+/// <summary>Makes widgets of the series of a text as they turn up: a chart for each group of columns, each other field, and a log for the rest.</summary>
+internal sealed class PipeDashboard : IDisposable
+{
+    // More would be no dashboard; the series are there all the same.
+    private const int ChartsMax = 40;
+
+    private readonly Dashboard _dashboard;
+    private readonly TextSource _source;
+    private readonly TextWriter _messages;
+    private readonly ITimer _timer;
+    private readonly TextHandle _status;
+    private readonly Dictionary<(string Group, string? Unit), LineSpec> _groups = [];
+    private readonly HashSet<string> _names = [];
+    private int _seen;
+    private bool _hasLog;
+    private bool _isFinished;
+    private string? _format;
+
+    public PipeDashboard(Dashboard dashboard, TextSource source, TextWriter messages, TimeProvider time)
+    {
+        (_dashboard, _source, _messages) = (dashboard, source, messages);
+        _status = dashboard.Text("input", new TextOptions { Title = "Input", Span = 2 });
+        source.Changed += Update;
+        _timer = time.CreateTimer(_ => ShowStatus(), null, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>The input has ended.</summary>
+    public void Finish()
+    {
+        _isFinished = true;
+        ShowStatus();
+        var what = _source.Format is { } format ? $"understood as {format}" : "without values";
+        _messages.WriteLine($"The input has ended after {_source.LineCount.ToString("N0", CultureInfo.InvariantCulture)} lines, {what}.");
+        if (_source.NotUnderstoodCount > 0) _messages.WriteLine($"Not understood: {_source.NotUnderstoodCount}, for example: {_source.NotUnderstoodExample}");
+    }
+
+    public void Dispose()
+    {
+        _source.Changed -= Update;
+        _timer.Dispose();
+    }
+
+    private void Update()
+    {
+        var series = _source.Series;
+        for (; _seen < series.Count; _seen++) Add(series[_seen]);
+        if (_source.HasText && !_hasLog)
+        {
+            _hasLog = true;
+            _dashboard.Log("lines", new LogOptions { Title = "Other lines", Span = 2 });
+        }
+        if (_source.Format is not { } format || _format is not null) return;
+        _format = format;
+        _messages.WriteLine($"Reading {format}");
+    }
+
+    private void Add(TextSeries series)
+    {
+        var name = series.Series.Key.Name;
+        if (!_names.Add(name) || _names.Count > ChartsMax * 8) return;
+        if (series.Group.Length > 0) AddToGroup(series, name);
+        else if (_dashboard.Document.Widgets.Count > ChartsMax) return;
+        else if (series.Series.Key.Labels.Length == 0) _dashboard.Metric(name, new MetricOptions { Unit = Unit(series), Area = true });
+        else AddChart(name, name, series);
+    }
+
+    private void AddToGroup(TextSeries series, string name)
+    {
+        var key = (series.Group, series.Unit);
+        if (_groups.TryGetValue(key, out var spec))
+        {
+            _groups[key] = spec = spec with { Series = [.. spec.Series, name] };
+            _dashboard.Document.ReplaceWidget(spec);
+            return;
+        }
+        if (_dashboard.Document.Widgets.Count > ChartsMax) return;
+        var title = series.Unit is null ? series.Group : $"{series.Group} ({series.Unit})";
+        _groups[key] = AddChart($"chart {title}", title, series);
+    }
+
+    private LineSpec AddChart(string id, string title, TextSeries series)
+    {
+        _dashboard.LineChart(id, new LineChartOptions { Title = title, Unit = Unit(series), Series = [series.Series.Key.Name] });
+        var spec = (LineSpec)_dashboard.Document.FindWidget(id)! with { Series = [series.Series.Key.Name] };
+        _dashboard.Document.ReplaceWidget(spec);
+        return spec;
+    }
+
+    private void ShowStatus()
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{_source.Format ?? "Waiting for lines with values"} · {_source.LineCount:N0} lines · {_source.Series.Count:N0} series");
+        if (_source.NotUnderstoodCount > 0) text += string.Create(CultureInfo.InvariantCulture, $" · {_source.NotUnderstoodCount:N0} not understood, for example: {_source.NotUnderstoodExample}");
+        if (_source.RefusedCount > 0) text += string.Create(CultureInfo.InvariantCulture, $" · {_source.RefusedCount:N0} values left out, there are too many series");
+        if (_source.TimeNote is { } note) text += $" · {note} (--time event)";
+        _status.Send(_isFinished ? text + " · the input has ended" : text);
+    }
+
+    private static string? Unit(TextSeries series) => series.Unit is { Length: <= 16 } unit ? unit : null;
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+using Weir.Engine.Tables;
+
+namespace Weir.Logging;
+
+/// <summary>The logger of one category.</summary>
+internal sealed class WeirLogger(Lazy<LogHandle> log, string category) : ILogger
+{
+    /// <summary>Set while this thread sends a line: what sending logs is not sent in turn.</summary>
+    [ThreadStatic]
+    private static bool _isSending;
+
+    // The server logs each frame at Debug and Trace; showing that would send another frame, for ever.
+    private readonly LogLevel _least =
+        IsCategory("Weir", category) ? LogLevel.None : IsCategory("Microsoft.AspNetCore", category) ? LogLevel.Information : LogLevel.Trace;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None && logLevel >= _least;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (!IsEnabled(logLevel) || _isSending) return;
+        _isSending = true;
+        try
+        {
+            var message = formatter(state, exception);
+            log.Value.Send(exception is null ? message : $"{message}\n{exception}", (LogSeverity)logLevel, category);
+        }
+        finally
+        {
+            _isSending = false;
+        }
+    }
+
+    private static bool IsCategory(string root, string category) =>
+        category == root || (category.StartsWith(root, StringComparison.Ordinal) && category[root.Length] == '.');
+}

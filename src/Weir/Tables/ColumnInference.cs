@@ -1,0 +1,16 @@
+using Weir.Engine.Tables;
+
+namespace Weir.Tables;
+
+/// <summary>Which column a field of the first row asks for.</summary>
+internal static class ColumnInference
+{
+    public static TableColumn Of(RowField field)
+    {
+        var type = Nullable.GetUnderlyingType(field.Type) ?? field.Type;
+        if (type == typeof(object) && field.Value is not null) type = field.Value.GetType();
+        if (type == typeof(TimeSpan)) return new TableColumn(field.Name, ColumnType.Number, Unit: "s");
+        if (type == typeof(DateTime) || type == typeof(DateTimeOffset) || type == typeof(DateOnly)) return new TableColumn(field.Name, ColumnType.DateTime);
+        return new TableColumn(field.Name, Cell.IsNumber(type) ? ColumnType.Number : ColumnType.Text);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Reflection;
+
+namespace Weir.Tables;
+
+/// <summary>Takes apart what callers send as a row.</summary>
+internal static class RowFields
+{
+    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
+
+    public static List<RowField> Of(object row) => row switch
+    {
+        IEnumerable<KeyValuePair<string, object?>> pairs => [.. pairs.Select(pair => Field(pair.Key, pair.Value))],
+        IDictionary dictionary => OfDictionary(dictionary),
+        string or IEnumerable => throw NotARow(row),
+        _ => OfObject(row),
+    };
+
+    private static List<RowField> OfDictionary(IDictionary dictionary)
+    {
+        var fields = new List<RowField>(dictionary.Count);
+        foreach (DictionaryEntry entry in dictionary)
+        {
+            fields.Add(Field(entry.Key as string ?? throw new ArgumentException($"A row's keys are column names; given was the {entry.Key.GetType().Name} {entry.Key}.", nameof(dictionary)), entry.Value));
+        }
+        return fields;
+    }
+
+    private static List<RowField> OfObject(object row)
+    {
+        var type = row.GetType();
+        if (type.IsPrimitive || type.IsEnum) throw NotARow(row);
+        var properties = Properties.GetOrAdd(type, ReadableProperties);
+        var fields = new List<RowField>(properties.Length);
+        foreach (var property in properties) fields.Add(new RowField(property.Name, property.GetValue(row), property.PropertyType));
+        return fields;
+    }
+
+    private static PropertyInfo[] ReadableProperties(Type type) =>
+    [
+        .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.GetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0)
+            // Declaration order, which reflection keeps within a type: a base type's columns come first.
+            .OrderBy(property => Depth(property.DeclaringType)),
+    ];
+
+    private static int Depth(Type? type) => type is null ? 0 : 1 + Depth(type.BaseType);
+
+    private static RowField Field(string name, object? value) => new(name, value, value?.GetType() ?? typeof(string));
+
+    private static ArgumentException NotARow(object row) => new(
+        $"A row is an object with public properties, such as new {{ Name = \"a\", Value = 1 }}, or a dictionary with text keys; given was a {row.GetType().Name}.", nameof(row));
+}

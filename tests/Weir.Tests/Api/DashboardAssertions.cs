@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Weir.Visuals.Layouts;
+
+namespace Weir.Tests.Api;
+
+/// <summary>Shows documents as text that a reader can compare.</summary>
+internal static class DashboardAssertions
+{
+    /// <summary>The first page as nested brackets: <c>grid[a columns[column[b] column[]]]</c>.</summary>
+    public static string Outline(this Dashboard dashboard, int page = 0) => Outline(dashboard.Document.Pages[page].Root);
+
+    public static JsonNode WidgetJson(this Dashboard dashboard, string id) => JsonNode.Parse(dashboard.Document.ToJson().Span)!["widgets"]![id]!;
+
+    /// <summary>Values of a series after one round of the engine.</summary>
+    public static List<double> Values(this Dashboard dashboard, Weir.Engine.Series.TimeSeries series)
+    {
+        while (dashboard.Engine.RunRound() > 0)
+        {
+        }
+        var (times, values) = (new List<long>(), new List<double>());
+        series.Snapshot.Read(long.MinValue, long.MaxValue, times, values);
+        return values;
+    }
+
+    private static string Outline(LayoutNode node) => node switch
+    {
+        WidgetNode widget => widget.Widget,
+        Container container => $"{Name(container)}[{string.Join(' ', container.Children.Select(Outline))}]",
+        _ => throw new ArgumentException(node.GetType().Name, nameof(node)),
+    };
+
+    private static string Name(Container container) => container switch
+    {
+        TabNode tab => $"tab '{tab.Title}'",
+        ExpanderNode expander => $"expander '{expander.Title}'{(expander.Expanded ? "" : " closed")}",
+        ColumnsNode columns => $"columns({string.Join(',', columns.Weights)})",
+        _ => container.GetType().Name.Replace("Node", "", StringComparison.Ordinal).ToLowerInvariant(),
+    };
+}

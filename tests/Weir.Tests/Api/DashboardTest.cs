@@ -1,0 +1,17 @@
+namespace Weir.Tests.Api;
+
+/// <summary>A dashboard without a server, on a clock that moves by hand.</summary>
+public abstract class DashboardTest : IAsyncDisposable
+{
+    private protected FakeTime Time { get; } = new();
+
+    protected Dashboard Board { get; }
+
+    protected DashboardTest() => Board = new Dashboard(time: Time);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Board.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}

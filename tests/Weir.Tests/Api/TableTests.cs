@@ -1,0 +1,77 @@
+using Weir.Engine.Tables;
+
+namespace Weir.Tests.Api;
+
+public class TableTests : DashboardTest
+{
+    private sealed record Order(int Id, string Customer, decimal Amount, DateTimeOffset At, bool Paid, TimeSpan Age);
+
+    [Fact]
+    public void Columns_come_from_the_first_row()
+    {
+        var table = Board.Table("orders");
+        table.Send(new Order(7, "Ada", 12.5m, DateTimeOffset.UnixEpoch.AddSeconds(1), true, TimeSpan.FromMinutes(2)));
+        Assert.Equal(
+            ["Id Number", "Customer Text", "Amount Number", "At DateTime", "Paid Text", "Age Number"],
+            table.Columns.Select(column => $"{column.Name} {column.Type}"));
+        Assert.Equal([7.0, "Ada", 12.5, 1000.0, "true", 120.0], Assert.Single(Rows("orders")));
+    }
+
+    [Fact]
+    public void Rows_may_be_anonymous_objects_or_dictionaries_and_leave_columns_out()
+    {
+        var table = Board.Table("t");
+        table.Send(new { Name = "a", Value = 1 });
+        table.Send(new Dictionary<string, object?> { ["Value"] = 2.5 });
+        table.Send(new Dictionary<string, int> { ["Value"] = 3 });
+        Assert.Equal([["a", 1.0], [null, 2.5], [null, 3.0]], Rows("t"));
+    }
+
+    [Fact]
+    public void A_known_key_replaces_its_row_where_it_stands()
+    {
+        var table = Board.Table("p", new() { Key = "Pid" });
+        table.Send(new { Pid = 1, Cpu = 10 });
+        table.Send(new { Pid = 2, Cpu = 20 });
+        table.Send(new { Pid = 1, Cpu = 11 });
+        Assert.Equal([[1.0, 11.0], [2.0, 20.0]], Rows("p"));
+        Assert.True(table.Remove(1));
+        Assert.False(table.Remove(1));
+        Assert.Equal([[2.0, 20.0]], Rows("p"));
+    }
+
+    [Fact]
+    public void A_column_that_is_not_there_is_an_error_that_lists_the_columns()
+    {
+        var table = Board.Table("t", new() { Columns = [new("name"), new("cpu", ColumnType.Bar, Unit: "%", Max: 100)] });
+        var error = Assert.Throws<ArgumentException>(() => table.Send(new { name = "a", cpuu = 1 }));
+        Assert.StartsWith("Table 't' has no column 'cpuu'. Its columns are name, cpu; did you mean 'cpu'?", error.Message);
+    }
+
+    [Fact]
+    public void A_value_that_does_not_fit_its_column_is_refused()
+    {
+        var table = Board.Table("t", new() { Columns = [new("cpu", ColumnType.Number)] });
+        var error = Assert.Throws<ArgumentException>(() => table.Send(new { cpu = "high" }));
+        Assert.StartsWith("Column 'cpu' of table 't' holds number cells and takes a number; given was the String 'high'.", error.Message);
+    }
+
+    [Fact]
+    public void What_is_no_row_is_refused()
+    {
+        var table = Board.Table("t");
+        foreach (var row in new object[] { "text", 5, new[] { 1, 2 } })
+        {
+            Assert.Contains("A row is an object", Assert.Throws<ArgumentException>(() => table.Send(row)).Message);
+        }
+    }
+
+    [Fact]
+    public void Key_and_sort_must_be_columns()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Board.Table("t", new() { Columns = [new("a"), new("b")], Key = "c" }));
+        Assert.StartsWith("Key of table 't' is 'c'; allowed is a column of the table: a, b.", error.Message);
+    }
+
+    private object?[][] Rows(string id) => Board.Engine.Tables.Find(id)!.Window(0, 100).Rows;
+}

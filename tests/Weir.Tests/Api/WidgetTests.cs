@@ -1,0 +1,140 @@
+using Weir.Engine.Tables;
+using Weir.Engine.Windows;
+using Weir.Visuals.Widgets;
+
+namespace Weir.Tests.Api;
+
+public class WidgetTests : DashboardTest
+{
+    [Fact]
+    public void The_same_id_is_the_same_widget()
+    {
+        var first = Board.Metric("cpu", new() { Unit = "%" });
+        Assert.Same(first, Board.Metric("cpu"));
+        Assert.Same(first, Board.Metric("cpu", new() { Unit = "ms" }));
+        Assert.Equal("%", (string?)Board.WidgetJson("cpu")["unit"]);
+        Assert.Single(Board.Document.Widgets);
+    }
+
+    [Fact]
+    public void One_id_and_two_kinds_is_an_error_that_names_both()
+    {
+        Board.Metric("cpu");
+        var error = Assert.Throws<InvalidOperationException>(() => Board.Gauge("cpu"));
+        Assert.Equal("Widget 'cpu' is a metric and cannot also be a gauge. Give one of them another id.", error.Message);
+    }
+
+    [Theory]
+    [InlineData("", "1 to 256 characters")]
+    [InlineData(" cpu", "no space at either end")]
+    [InlineData("cpu{0}", "contains '{'")]
+    [InlineData("cpu?", "contains '?'")]
+    [InlineData("a\nb", "U+000A")]
+    public void An_id_that_cannot_name_a_series_is_refused(string id, string reason)
+    {
+        Assert.Contains(reason, Assert.Throws<ArgumentException>(() => Board.Metric(id)).Message);
+        Assert.Empty(Board.Document.Widgets);
+    }
+
+    public static TheoryData<MetricOptions, string> WrongMetricOptions => new()
+    {
+        { new() { MaxPoints = -5 }, "MaxPoints of metric 'cpu' is -5; allowed is 1 or more." },
+        { new() { Span = 13 }, "Span of metric 'cpu' is 13; allowed is 1 to 12." },
+        { new() { Min = 10, Max = 5 }, "Max of metric 'cpu' is 5; allowed is a number above Min, which is 10." },
+        { new() { Color = "#12" }, "Color of metric 'cpu' is '#12'; allowed is a color such as #ffaa00, #fa0 or orange." },
+        { new() { Unit = "" }, "Unit of metric 'cpu' is ''; allowed is 1 to 16 characters." },
+        { new() { Warning = double.NaN }, "Warning of metric 'cpu' is NaN; allowed is a finite number." },
+        { new() { Aggregation = Aggregation.Max }, "Aggregation of metric 'cpu' is Max; allowed is an aggregation together with a Window, such as Window = \"10s\"." },
+        { new() { Thresholds = [new(5)] }, "Thresholds of metric 'cpu' is 5; allowed is a threshold with a severity or a color, such as Threshold.Warning(80)." },
+    };
+
+    [Theory, MemberData(nameof(WrongMetricOptions))]
+    public void A_wrong_option_is_refused_with_what_is_allowed(MetricOptions options, string message)
+    {
+        var error = Assert.Throws<ArgumentException>(() => Board.Metric("cpu", options));
+        Assert.StartsWith(message, error.Message);
+        Assert.Empty(Board.Document.Widgets);
+    }
+
+    [Fact]
+    public void A_wrong_duration_says_what_one_looks_like() =>
+        Assert.Contains("\"10s\"", Assert.Throws<ArgumentException>(() => new MetricOptions { Window = "10 parsecs" }).Message);
+
+    [Fact]
+    public void A_selector_that_does_not_parse_names_the_chart() =>
+        Assert.StartsWith("Series of line 'l': '{' is not a selector", Assert.Throws<ArgumentException>(() => Board.LineChart("l", new() { Series = ["{"] })).Message);
+
+    [Fact]
+    public void A_metric_keeps_values_in_order_and_times_as_given()
+    {
+        var metric = Board.Metric("cpu");
+        metric.Send(1);
+        metric.Send([2, 3]);
+        metric.Send(0, Time.GetUtcNow() - TimeSpan.FromSeconds(10));
+        Assert.Equal([0, 1, 2, 3], Board.Values(metric.Series));
+    }
+
+    [Fact]
+    public void A_time_that_no_point_can_have_is_refused() =>
+        Assert.Contains("1678", Assert.Throws<ArgumentOutOfRangeException>(() => Board.Metric("cpu").Send(1, default(DateTimeOffset))).Message);
+
+    [Fact]
+    public void A_windowed_metric_shows_the_windowed_series()
+    {
+        var metric = Board.Metric("rate", new() { Window = "10s", Aggregation = Aggregation.Max });
+        foreach (var value in new double[] { 4, 9, 2 }) metric.Send(value);
+        Time.Advance(TimeSpan.FromSeconds(10));
+        metric.Send(7);
+        var shown = Board.Engine.Window(metric.Series, "10s", Aggregation.Max);
+        Assert.Equal([9, 7], Board.Values(shown));
+        Assert.Equal("""{"kind":"metric","id":"rate","window":"10s","aggregation":"max","series":["rate:max:10s"]}""", Board.WidgetJson("rate").ToJsonString());
+    }
+
+    [Fact]
+    public void Thresholds_of_both_forms_come_in_order()
+    {
+        Board.Gauge("g", new() { Critical = 90, Warning = 80, Thresholds = [new(85, Color: "#fa0")] });
+        Assert.Equal([80.0, 85, 90], Board.WidgetJson("g")["thresholds"]!.AsArray().Select(threshold => (double)threshold!["value"]!));
+    }
+
+    [Fact]
+    public void Series_of_a_line_chart_are_labelled_and_made_by_their_first_value()
+    {
+        var chart = Board.LineChart("latency", new() { Unit = "ms" });
+        chart.AddSeries("p50");
+        chart.Send("p99", 12);
+        Assert.Equal(
+            ["latency{series=\"p50\"}", "latency{series=\"p99\"}"], Board.Engine.Catalog.All.Select(series => series.Key.ToString()));
+        Assert.Equal([12], Board.Values(chart.AddSeries("p99").Series));
+        var json = Board.WidgetJson("latency");
+        Assert.Equal("latency{series!=\"\"}", (string?)json["series"]![0]);
+        Assert.Equal("series", (string?)json["legendLabel"]);
+        var selector = Weir.Engine.Queries.Selector.Parse((string)json["series"]![0]!);
+        Assert.Equal(2, selector.Select(Board.Engine.Catalog).Count());
+    }
+
+    [Fact]
+    public void A_line_chart_refuses_more_series_than_a_viewer_may_watch()
+    {
+        var chart = Board.LineChart("many");
+        for (var i = 0; i < LineChartHandle.SeriesMax; i++) chart.Send($"s{i}", i);
+        Assert.Contains("256 series already", Assert.Throws<InvalidOperationException>(() => chart.Send("more", 1)).Message);
+    }
+
+    [Fact]
+    public void A_log_and_texts_hold_what_was_sent()
+    {
+        Board.Log("log", new() { MaxRows = 2, Level = LogSeverity.Warning }).Send("one");
+        Board.Log("log").Warning("two", "source");
+        Board.Log("log").Error("three");
+        var rows = Board.Engine.Tables.Find("log")!.Window(0, 10).Rows;
+        Assert.Equal(["warning source two", "error  three"], rows.Select(row => $"{row[1]} {row[2]} {row[3]}"));
+        Assert.Equal("warning", (string?)Board.WidgetJson("log")["level"]);
+
+        Board.Text("note", new() { Style = TextStyle.Heading }).Send("a");
+        Board.Text("note").Send("b");
+        Board.Markdown("readme").Send("# c");
+        Assert.Equal("b", Assert.Single(Board.Engine.Tables.Find("note")!.Window(0, 10).Rows)[0]);
+        Assert.Equal("# c", Assert.Single(Board.Engine.Tables.Find("readme")!.Window(0, 10).Rows)[0]);
+    }
+}

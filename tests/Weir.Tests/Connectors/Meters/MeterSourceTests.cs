@@ -1,0 +1,140 @@
+using System.Diagnostics.Metrics;
+using Weir.Connectors.Meters;
+using Weir.Engine;
+using Weir.Engine.Series;
+
+namespace Weir.Tests.Connectors.Meters;
+
+public sealed class MeterSourceTests : IDisposable
+{
+    private readonly string _name = "Weir.Tests." + Guid.NewGuid().ToString("N");
+    private readonly Meter _meter;
+    private readonly ManualTime _time = new();
+    private readonly TimeSeriesEngine _engine;
+    private readonly MeterSource _source;
+
+    public MeterSourceTests()
+    {
+        _meter = new Meter(_name);
+        _engine = new TimeSeriesEngine(time: _time);
+        _source = new MeterSource(_engine, _name[..^4] + "*");
+    }
+
+    public void Dispose()
+    {
+        _source.Dispose();
+        _engine.Dispose();
+        _meter.Dispose();
+    }
+
+    [Fact]
+    public void Counters_are_running_totals_by_tags()
+    {
+        var counter = _meter.CreateCounter<int>("requests", "{request}");
+        counter.Add(2, new KeyValuePair<string, object?>("code", 200));
+        counter.Add(1, new KeyValuePair<string, object?>("code", 500));
+        Collect();
+        counter.Add(3, new KeyValuePair<string, object?>("code", 200));
+        Collect();
+        Assert.Equal([2, 5], _engine.ValuesOf("requests{code=\"200\"}"));
+        Assert.Equal([1, 1], _engine.ValuesOf("requests{code=\"500\"}"));
+        Assert.Equal([new ObservedInstrument("requests", _name, "count", SeriesKind.Counter, null)], _source.Instruments);
+    }
+
+    [Fact]
+    public void Up_down_counters_are_their_present_sum()
+    {
+        var counter = _meter.CreateUpDownCounter<long>("open");
+        counter.Add(5);
+        counter.Add(-2);
+        Collect();
+        Assert.Equal([3], _engine.ValuesOf("open"));
+        Assert.Equal(SeriesKind.Gauge, Assert.Single(_source.Instruments).Kind);
+    }
+
+    [Fact]
+    public void Gauges_are_sent_as_they_are_recorded()
+    {
+        var gauge = _meter.CreateGauge<double>("level", "By");
+        gauge.Record(1.5);
+        gauge.Record(2.5);
+        Assert.Equal([1.5, 2.5], _engine.ValuesOf("level"));
+        Assert.Equal("bytes", Assert.Single(_source.Instruments).Unit);
+    }
+
+    [Fact]
+    public void Histograms_are_a_count_and_a_sum()
+    {
+        var histogram = _meter.CreateHistogram<float>("duration", "s");
+        histogram.Record(0.5f);
+        histogram.Record(1.5f);
+        Collect();
+        Assert.Equal([2], _engine.ValuesOf("duration.count"));
+        Assert.Equal([2], _engine.ValuesOf("duration.sum"));
+    }
+
+    [Fact]
+    public void Observable_instruments_are_asked_once_an_interval()
+    {
+        var calls = 0;
+        _meter.CreateObservableGauge("temperature", () => ++calls);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal([1, 2, 3], _engine.ValuesOf("temperature"));
+    }
+
+    [Fact]
+    public void The_meter_is_a_label_unless_a_tag_has_its_name()
+    {
+        _meter.CreateGauge<int>("a").Record(1);
+        _meter.CreateGauge<int>("b").Record(1, new KeyValuePair<string, object?>("meter", "mine"));
+        Assert.Equal([1], _engine.ValuesOf($"a{{meter=\"{_name}\"}}"));
+        Assert.Equal([1], _engine.ValuesOf("b{meter=\"mine\"}"));
+    }
+
+    [Fact]
+    public void Measuring_never_fails_because_a_series_is_of_another_kind()
+    {
+        _engine.Resolve(new SeriesKey("taken", new Label("meter", _name)), SeriesKind.Gauge);
+        var counter = _meter.CreateCounter<int>("taken");
+        counter.Add(1);
+        counter.Add(1);
+        Assert.Equal(2, _source.Refused);
+    }
+
+    [Fact]
+    public void A_measurement_with_known_tags_allocates_nothing()
+    {
+        var counter = _meter.CreateCounter<long>("hot");
+        KeyValuePair<string, object?>[] tags = [new("code", "200"), new("path", "/")];
+        counter.Add(1, tags);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++) counter.Add(1, tags);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Additions_from_many_threads_all_count()
+    {
+        var counter = _meter.CreateCounter<int>("parallel");
+        Parallel.For(0, 8, _ =>
+        {
+            for (var i = 0; i < 10_000; i++) counter.Add(1);
+        });
+        Collect();
+        Assert.Equal([80_000], _engine.ValuesOf("parallel"));
+    }
+
+    [Fact]
+    public void Meters_that_do_not_match_are_left_alone()
+    {
+        using var other = new Meter("Other." + _name);
+        other.CreateGauge<int>("elsewhere").Record(1);
+        Assert.Empty(_source.Instruments);
+    }
+
+    private void Collect()
+    {
+        _source.Collect();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+    }
+}
