@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace Weir.Connectors.Text;
+
+/// <summary>The header of columns of text: what they are called, where a second line above it groups them, and which of them name things.</summary>
+internal sealed class ColumnHeader
+{
+    // Columns whose numbers are names of things, in the tools of procps and sysstat.
+    private static readonly HashSet<string> Naming = new(StringComparer.Ordinal) { "CPU", "PID", "UID", "TGID", "TID", "PPID", "INTR", "NODE" };
+
+    private ColumnHeader(string text, string[] names, string?[] units, bool[] labels) => (Text, Names, Units, Labels) = (text, names, units, labels);
+
+    /// <summary>The line itself.</summary>
+    public string Text { get; }
+
+    public string[] Names { get; }
+
+    public string?[] Units { get; }
+
+    /// <summary>Columns whose cells are labels; columns join as texts turn up in them.</summary>
+    public bool[] Labels { get; }
+
+    /// <summary>vmstat's: its groups begin with the processes.</summary>
+    public bool IsVmstat { get; private init; }
+
+    /// <summary>iostat's: its first report is an average since the machine started.</summary>
+    public bool IsIostat { get; private init; }
+
+    /// <param name="line">The line as it came.</param>
+    /// <param name="tokens">Its words, without a time of day.</param>
+    /// <param name="groups">The words of the line of groups above it, or none.</param>
+    public static ColumnHeader Create(string line, ReadOnlySpan<TextToken> tokens, IReadOnlyList<TextToken> groups)
+    {
+        // "avg-cpu:  %user  %nice": the first word names the group of all columns after it.
+        var title = tokens.Length > 1 && tokens[0].Text.EndsWith(':') && tokens[1].Text.StartsWith('%') ? tokens[0].Text.TrimEnd(':') : null;
+        if (title is not null) tokens = tokens[1..];
+        var isVmstat = groups.Count > 0 && groups[0].Text.Trim('-') == "procs";
+        var (names, units) = (new string[tokens.Length], new string?[tokens.Length]);
+        var labels = new bool[tokens.Length];
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            var group = title ?? GroupOf(tokens[i], groups);
+            var name = tokens[i].Text.TrimEnd(':');
+            labels[i] = group is null && Naming.Contains(name);
+            units[i] = UnitOf(name, group, isVmstat);
+            name = name.TrimStart('%');
+            names[i] = Unique(group is null ? name : $"{group}.{name}", names, i);
+        }
+        return new ColumnHeader(line, names, units, labels)
+        {
+            IsVmstat = isVmstat,
+            IsIostat = title == "avg-cpu" || (tokens.Length > 2 && tokens[0].Text.TrimEnd(':') == "Device"),
+        };
+    }
+
+    /// <summary>No header: columns called <c>value</c>, <c>value2</c>…</summary>
+    public static ColumnHeader Numbered(int count, bool isTimed) => new("", CsvFormat.Numbered(count, isTimed), new string?[count], new bool[count]);
+
+    /// <summary>Whether a line consists of names of groups between dashes, as vmstat's first: <c>procs ---memory--- ---swap--</c>.</summary>
+    public static bool IsGroups(List<TextToken> tokens) =>
+        tokens.Count > 1 && tokens.Skip(1).All(token => token.Text.Length > 2 && token.Text[0] == '-' && token.Text[^1] == '-' && token.Text.Any(char.IsLetter));
+
+    private static string? GroupOf(TextToken column, IReadOnlyList<TextToken> groups)
+    {
+        if (groups.Count == 0) return null;
+        var nearest = groups.MaxBy(group => Math.Min(group.End, column.End) - Math.Max(group.Begin, column.Begin));
+        return nearest.Text.Trim('-');
+    }
+
+    private static string? UnitOf(string name, string? group, bool isVmstat)
+    {
+        if (name.StartsWith('%')) return "%";
+        // Memory and blocks are left bare: their unit depends on an option of vmstat that its output does not show.
+        if (isVmstat) return group == "cpu" ? "%" : group == "system" ? "/s" : null;
+        return name.EndsWith("/s", StringComparison.Ordinal) ? name switch { "B/s" => "bytes/s", _ when !name.Contains('B', StringComparison.Ordinal) => "/s", _ => null } : null;
+    }
+
+    private static string Unique(string name, string[] names, int count)
+    {
+        var unique = name;
+        for (var n = 2; Array.IndexOf(names, unique, 0, count) >= 0; n++) unique = name + n.ToString(CultureInfo.InvariantCulture);
+        return unique;
+    }
+}

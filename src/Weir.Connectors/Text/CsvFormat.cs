@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace Weir.Connectors.Text;
+
+/// <summary>
+/// Values separated by commas, semicolons or tabs, with a header or without. A column of times (by its name, or the first by its look) gives the time;
+/// numbers are series called like their column, or <c>value</c>, <c>value2</c>… without a header; texts may be labels.
+/// </summary>
+internal sealed class CsvFormat(char separator, LabelRule labels) : LineFormat
+{
+    private readonly List<string> _fields = [];
+    private string[]? _names;
+    private string? _unconfirmed;
+    private bool _isConfirmed;
+
+    public override string Description
+    {
+        get
+        {
+            var kind = separator switch { ',' => "comma-separated values", ';' => "values separated by semicolons", _ => "values separated by tabs" };
+            return $"{kind}: {_names?.Length ?? 0} columns";
+        }
+    }
+
+    public override LineResult Read(string line, LineValues into)
+    {
+        CsvFields.Split(line, separator, _fields);
+        if (_fields.Count is < 2 or > LineValues.ValuesMax) return LineResult.NotUnderstood;
+        var numbers = _fields.Count(field => Quantity.TryParse(field, out _));
+        if (numbers == 0 && !_fields.Exists(field => Quantity.IsGap(field) || EventTime.IsIso(field))) return ReadHeader(line, into);
+        if (_names is null || (!_isConfirmed && _names.Length != _fields.Count))
+        {
+            // Without a header nothing but numbers, after a time perhaps, is certain enough to be a row.
+            var isTimed = EventTime.IsIso(_fields[0]);
+            if (numbers + (isTimed ? 1 : 0) != _fields.Count) return LineResult.NotUnderstood;
+            _names = Numbered(_fields.Count, isTimed);
+        }
+        if (_fields.Count != _names.Length || numbers == 0) return LineResult.NotUnderstood;
+        for (var i = 0; i < _names.Length; i++)
+        {
+            if (into.Time is null && i == 0 && EventTime.TryParseIso(_fields[0], into.Zone, out var time)) into.Time = time;
+            else into.AddField(_names[i], _fields[i], labels);
+        }
+        if (into.Values.Count == 0) return LineResult.NotUnderstood;
+        (_isConfirmed, _unconfirmed) = (true, null);
+        return LineResult.Values;
+    }
+
+    public override string? TakeUnconfirmed() => _unconfirmed;
+
+    private LineResult ReadHeader(string line, LineValues into)
+    {
+        if (_isConfirmed) return _fields.SequenceEqual(_names!) ? LineResult.Structure : LineResult.NotUnderstood;
+        if (_unconfirmed is not null) into.Rejected.Add(_unconfirmed);
+        _unconfirmed = line;
+        _names = Unique(_fields);
+        return LineResult.Structure;
+    }
+
+    private static string[] Unique(List<string> fields)
+    {
+        var names = fields.ToArray();
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (names[i].Length == 0) names[i] = "column" + (i + 1).ToString(CultureInfo.InvariantCulture);
+            for (var n = 2; Array.IndexOf(names, names[i], 0, i) >= 0; n++) names[i] = fields[i] + n.ToString(CultureInfo.InvariantCulture);
+        }
+        return names;
+    }
+
+    internal static string[] Numbered(int count, bool isTimed)
+    {
+        var names = new string[count];
+        for (var i = 0; i < count; i++)
+        {
+            var number = i + (isTimed ? 0 : 1);
+            names[i] = number == 0 ? "time" : number == 1 ? "value" : "value" + number.ToString(CultureInfo.InvariantCulture);
+        }
+        return names;
+    }
+}

@@ -1,0 +1,12 @@
+using Weir.Engine.Series;
+
+namespace Weir.Connectors.Text;
+
+/// <summary>A series that a text made.</summary>
+/// <param name="Series">The series.</param>
+/// <param name="Unit">Unit of its values, such as <c>ms</c> or <c>%</c>; null when the text does not say.</param>
+public sealed record TextSeries(TimeSeries Series, string? Unit)
+{
+    /// <summary>What comes before the last dot of its name (<c>cpu</c> of <c>cpu.us</c>), or nothing: series that belong on one chart.</summary>
+    public string Group => Series.Key.Name.LastIndexOf('.') is var dot and > 0 ? Series.Key.Name[..dot] : "";
+}
