@@ -3,6 +3,7 @@ using Weir.Engine.Series;
 using Weir.Engine.Time;
 using Weir.Engine.Windows;
 using Weir.Options;
+using Weir.Visuals.Dashboards;
 using Weir.Visuals.Layouts;
 using Weir.Visuals.Widgets;
 
@@ -20,7 +21,8 @@ internal sealed class MeterWidgets : IDisposable
     private readonly Dashboard _dashboard;
     private readonly MeterSource _source;
     private readonly Lock _gate = new();
-    private readonly HashSet<string> _shown = [];
+    private readonly HashSet<ObservedInstrument> _shown = [];
+    private readonly HashSet<(string Meter, string Series)> _names = [];
     private readonly ITimer _timer;
     private int _seriesSeen;
 
@@ -42,46 +44,53 @@ internal sealed class MeterWidgets : IDisposable
     {
         lock (_gate)
         {
+            // In this order: a series is younger than its instrument, so that each series counted has its instrument in the list.
+            var count = _dashboard.Engine.Catalog.Count;
             var instruments = _source.Instruments;
-            AddRates(instruments);
+            TakeSeries(count, [.. instruments.Select(instrument => instrument.Meter)]);
             foreach (var instrument in instruments)
             {
+                // An instrument without a measurement has no series, and what kind of series it will have is not known.
+                if (_shown.Contains(instrument) || SeriesNameOf(instrument) is not { } name) continue;
+                _shown.Add(instrument);
                 var id = WidgetIdOf(instrument);
-                if (!_shown.Add(id) || _dashboard.Document.FindWidget(id) is not null) continue;
-                if (_dashboard.Document.Widgets.Count >= Visuals.Dashboards.DashboardDocument.WidgetsMax) return;
-                _dashboard.Document.AddWidget(SpecOf(instrument, id), PageOf(instrument.Meter));
+                if (_dashboard.Document.FindWidget(id) is not null) continue;
+                if (_dashboard.Document.Widgets.Count >= DashboardDocument.WidgetsMax) return;
+                _dashboard.Document.AddWidget(SpecOf(instrument, name, id), PageOf(instrument.Meter));
             }
         }
     }
 
-    private void AddRates(IReadOnlyList<ObservedInstrument> instruments)
+    /// <summary>Takes note of series that came, and adds a rate to each that is a running total.</summary>
+    private void TakeSeries(int count, HashSet<string> meters)
     {
-        var catalog = _dashboard.Engine.Catalog;
-        var counters = instruments.Where(instrument => instrument.Kind == SeriesKind.Counter).Select(instrument => instrument.Meter).ToHashSet();
-        for (; _seriesSeen < catalog.Count; _seriesSeen++)
+        for (; _seriesSeen < count; _seriesSeen++)
         {
-            var series = catalog[_seriesSeen];
-            if (series.Kind == SeriesKind.Counter && series.Key.LabelValue("meter") is { } meter && counters.Contains(meter))
-            {
-                _dashboard.Engine.Window(series, Duration.Parse(RateWindow), Aggregation.Rate);
-            }
+            var series = _dashboard.Engine.Catalog[_seriesSeen];
+            if (series.Key.LabelValue("meter") is not { } meter || !meters.Contains(meter)) continue;
+            _names.Add((meter, series.Key.Name));
+            if (series.Kind == SeriesKind.Counter) _dashboard.Engine.Window(series, Duration.Parse(RateWindow), Aggregation.Rate);
         }
     }
 
-    private static LineSpec SpecOf(ObservedInstrument instrument, string id)
+    /// <summary>The series to show: of a histogram, the number of its values. Null while there is none.</summary>
+    private string? SeriesNameOf(ObservedInstrument instrument)
     {
-        // Of a histogram, how many values there are a second: its name has the suffix only on its series.
+        if (_names.Contains((instrument.Meter, instrument.Series))) return instrument.Series;
+        var count = instrument.Series + ".count";
+        return _names.Contains((instrument.Meter, count)) ? count : null;
+    }
+
+    private static LineSpec SpecOf(ObservedInstrument instrument, string name, string id)
+    {
         var isCounter = instrument.Kind == SeriesKind.Counter;
-        var meter = $"{{meter=\"{instrument.Meter.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"}}";
-        string[] selectors = isCounter
-            ? [$"{instrument.Series}:rate:{RateWindow}{meter}", $"{instrument.Series}.count:rate:{RateWindow}{meter}"]
-            : [instrument.Series + meter];
+        var meter = instrument.Meter.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
         return new LineSpec(id)
         {
             Title = instrument.Series,
             Help = instrument.Description,
-            Series = selectors,
-            Unit = isCounter ? RateOf(instrument.Unit) : instrument.Unit,
+            Series = [$"{name}{(isCounter ? $":rate:{RateWindow}" : "")}{{meter=\"{meter}\"}}"],
+            Unit = name != instrument.Series ? "/s" : isCounter ? RateOf(instrument.Unit) : instrument.Unit,
         };
     }
 
