@@ -1,4 +1,4 @@
-using System.Text;
+using Weir.Options;
 using Weir.Visuals.Layouts;
 
 namespace Weir;
@@ -70,7 +70,7 @@ public sealed partial class Dashboard
     public LayoutScope Page(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return Enter(Document.AddPage(PageId(name), name).Root);
+        return Enter(Document.AddPage(Pages.IdOf(name), name).Root);
     }
 
     internal void Close(LayoutScope scope)
@@ -96,17 +96,5 @@ public sealed partial class Dashboard
         var scope = _scope.Value;
         while (scope is { IsOpen: false }) scope = scope.Parent;
         return scope;
-    }
-
-    private static string PageId(string name)
-    {
-        var id = new StringBuilder();
-        foreach (var c in name.Trim().ToLowerInvariant())
-        {
-            if (char.IsLetterOrDigit(c)) id.Append(c);
-            else if (id.Length > 0 && id[^1] != '-') id.Append('-');
-        }
-        var trimmed = id.ToString().TrimEnd('-');
-        return trimmed.Length > 0 ? trimmed : "page";
     }
 }

@@ -42,6 +42,7 @@ public sealed partial class Dashboard : IAsyncDisposable
     /// <summary>Stops and lets go of everything.</summary>
     public async ValueTask DisposeAsync()
     {
+        EndObservations();
         await StopAsync().ConfigureAwait(false);
         Engine.Dispose();
     }

@@ -29,7 +29,7 @@ public sealed class WeirOptions
 
     /// <summary>
     /// Whether the process stays when its <c>Main</c> has ended and the dashboard is being watched; when null, it does except under a test runner, in
-    /// continuous integration and after <see cref="Environment.Exit"/>.
+    /// continuous integration (<c>CI</c> is set) and when its exit code says that it failed.
     /// </summary>
     public bool? StayWhileWatched { get; set; }
 

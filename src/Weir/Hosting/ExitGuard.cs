@@ -11,12 +11,13 @@ internal sealed class ExitGuard
     private readonly TextWriter _output;
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PosixSignalRegistration _terminate;
+    private volatile bool _isHolding;
 
     public ExitGuard(Dashboard dashboard, TextWriter output)
     {
         (_dashboard, _output) = (dashboard, output);
         // SIGTERM ends the process by way of the very event that is held up here.
-        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => _end.TrySetResult());
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndOnSignal);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Hold();
     }
 
@@ -26,27 +27,31 @@ internal sealed class ExitGuard
         // Main may end before the server, started by its last send, is up.
         _dashboard.Starting.Wait();
         if (_dashboard.Url is not { } url) return;
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
-        {
-            context.Cancel = true;
-            _end.TrySetResult();
-        });
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndOnSignal);
+        _isHolding = true;
         Announce(url);
         Wait();
         _dashboard.StopAsync().Wait(TimeSpan.FromSeconds(5));
         _terminate.Dispose();
     }
 
+    private void EndOnSignal(PosixSignalContext context)
+    {
+        // Held up, the process is ending anyway and does so in order; before that, the signal ends it as it always does.
+        context.Cancel = _isHolding;
+        _end.TrySetResult();
+    }
+
     private bool Stays() => _dashboard.Options.StayWhileWatched
         ?? (StayPolicy.IsWatchable(AppDomain.CurrentDomain.GetAssemblies(), Environment.GetEnvironmentVariable)
-            // Whoever calls Exit means it.
-            && !Environment.StackTrace.Contains("System.Environment.Exit", StringComparison.Ordinal));
+            // A program that failed, or said with Exit that it did, is not held up.
+            && Environment.ExitCode == 0);
 
     private void Announce(Uri url)
     {
         var grace = _dashboard.Options.FirstViewerGrace;
         var until = _dashboard.ViewerCount > 0 ? "while it is watched" : $"while it is watched, and {grace} for a first viewer";
-        _output.WriteLine($"The program has ended; Weir stays at {url.AbsoluteUri.TrimEnd('/')} {until}. Ctrl+C ends it; Live.Stop() ends it from code.");
+        _output.WriteLine($"The program has ended; Weir stays at {url.AbsoluteUri.TrimEnd('/')} {until}. Ctrl+C ends it.");
         _output.Flush();
     }
 
