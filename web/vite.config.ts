@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
+import { developmentFeed } from './dev/feed.ts';
 
 
 const payloadLimit = 80 * 1024;
@@ -27,7 +28,7 @@ const contentSecurityPolicy =
 
 export default defineConfig({
   base: './',
-  plugins: [payload()],
+  plugins: [developmentFeed(), payload()],
   server: { host: '127.0.0.1', port: 5173 },
   preview: { host: '127.0.0.1', port: 4173, headers: { 'Content-Security-Policy': contentSecurityPolicy } },
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false },

@@ -50,6 +50,14 @@ export class ColumnRing {
     this.last[place] = this.last[mirror] = last;
   }
 
+  /** Empties one column; `newest` stays what it is. */
+  erase(column: number): void {
+    if (this.has(column)) {
+      const place = this.start(column);
+      this.number[place] = this.number[place + this.capacity] = NaN;
+    }
+  }
+
   /** Empties column `from` and all newer ones. */
   clearFrom(from: number): void {
     if (from > this.newest) return;
@@ -80,7 +88,7 @@ export class ColumnRing {
   previous(column: number): number {
     let n = Math.min(column, this.newest);
     const oldest = this.oldest;
-    if (!(n >= oldest)) return -Infinity;
+    if (n === -Infinity || n < oldest) return -Infinity;
     let place = this.start(n);
     for (; n >= oldest; n--) {
       if (this.number[place] === n) return n;

@@ -1,0 +1,73 @@
+import type uPlot from 'uplot';
+import { logTicks, niceStep, ticks } from '../scales/ticks.ts';
+import { tickLabel, timeStep, timeTicks } from '../scales/time-ticks.ts';
+import { quantityText } from '../scales/units.ts';
+import { palette } from '../theme/theme.ts';
+
+export const valueAxisWidth = 58;
+export const timeAxisHeight = 26;
+
+const grid = { stroke: () => palette.peek().grid, width: 1 };
+const font = () => `11px ${palette.peek().font}`;
+
+/** Remembers what it made of the last arguments: between two ticks passing, an axis asks the same again and again. */
+function remembered<T>(make: (...key: number[]) => T): (...key: number[]) => T {
+  let lastKey: number[] = [];
+  let last: T;
+  return (...key) => {
+    if (key.length !== lastKey.length || key.some((part, i) => part !== lastKey[i])) {
+      last = make(...key);
+      lastKey = key;
+    }
+    return last;
+  };
+}
+
+export function timeAxis(): uPlot.Axis {
+  const instants = remembered((first, last, step) => timeTicks(first, last, step));
+  let labelsOf: number[] | null = null;
+  let labels: string[] = [];
+  return {
+    font: font() as string,
+    stroke: () => palette.peek().muted,
+    grid,
+    ticks: { show: false },
+    size: timeAxisHeight,
+    gap: 6,
+    space: 84,
+    incrs: (_u, _axis, min, max, size, space) => [timeStep(((max - min) * space) / size)],
+    // Before its first draw a chart has no stretch of time yet.
+    splits: (_u, _axis, min, max, step) => (max <= 1 ? [] : instants(Math.ceil(min / step) * step, max - (max % step), step)),
+    values: (_u, splits, _axis, _space, step) => {
+      if (splits !== labelsOf) {
+        labelsOf = splits;
+        labels = splits.map((tick) => tickLabel(tick, step));
+      }
+      return labels;
+    },
+  };
+}
+
+export function valueAxis(unit: string | undefined, log: boolean): uPlot.Axis {
+  const values = remembered((min, max, step) => (log ? logTicks(min, max, 5) : ticks(min, max, step)));
+  let labelsOf: number[] | null = null;
+  let labels: string[] = [];
+  return {
+    font: font() as string,
+    stroke: () => palette.peek().muted,
+    grid,
+    ticks: { show: false },
+    size: valueAxisWidth,
+    gap: 8,
+    space: 38,
+    incrs: (_u, _axis, min, max, size, space) => [niceStep(((max - min) * space) / size, unit)],
+    splits: (_u, _axis, min, max, step) => values(min, max, step),
+    values: (_u, splits, _axis, _space, step) => {
+      if (splits !== labelsOf) {
+        labelsOf = splits;
+        labels = splits.map((tick) => quantityText(tick, unit, log ? undefined : step));
+      }
+      return labels;
+    },
+  };
+}

@@ -1,0 +1,163 @@
+/** What travels as JSON; docs/protocol.md is the text of it. */
+export type JsonValue = number | string | null;
+export type JsonPoint = readonly [time: number, value: JsonValue];
+
+export interface Threshold {
+  readonly value: number;
+  readonly severity?: 'warning' | 'critical';
+  readonly color?: string;
+}
+
+export interface WidgetDefinition {
+  readonly id: string;
+  readonly kind: string;
+  readonly title?: string;
+  readonly help?: string;
+  readonly span?: number;
+  readonly unit?: string;
+  readonly color?: string;
+  readonly series?: readonly string[];
+  readonly table?: string;
+  readonly thresholds?: readonly Threshold[];
+  readonly area?: boolean;
+  readonly smooth?: boolean;
+  readonly points?: boolean;
+  readonly stacked?: boolean;
+  readonly min?: number;
+  readonly max?: number;
+  readonly format?: string;
+  readonly delta?: boolean;
+  readonly deltaColor?: 'auto' | 'inverse' | 'off';
+  readonly sparkline?: boolean;
+  readonly shape?: 'arc' | 'linear' | 'ring';
+  readonly legend?: boolean;
+  readonly legendLabel?: string;
+  readonly axis?: { readonly label?: string; readonly min?: number; readonly max?: number; readonly log?: boolean };
+  readonly sortable?: boolean;
+  readonly sort?: string;
+  readonly descending?: boolean;
+  readonly rows?: number;
+  readonly level?: string;
+  readonly style?: string;
+}
+
+export interface LayoutNode {
+  readonly type: string;
+  readonly widget?: string;
+  readonly title?: string;
+  readonly weights?: readonly number[];
+  readonly expanded?: boolean;
+  readonly children?: readonly LayoutNode[];
+}
+
+export interface PageDefinition {
+  readonly id: string;
+  readonly title?: string;
+  readonly root: LayoutNode;
+}
+
+export interface DashboardDocument {
+  readonly schema: number;
+  readonly id: string;
+  readonly title?: string;
+  readonly theme?: 'auto' | 'dark' | 'light';
+  readonly logo?: string;
+  readonly range?: number;
+  readonly version?: number;
+  readonly pages: readonly PageDefinition[];
+  readonly widgets: Readonly<Record<string, WidgetDefinition>>;
+}
+
+export interface SeriesIdentity {
+  readonly slot: number;
+  readonly name: string;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+export interface ViewMessage {
+  readonly type: 'view';
+  readonly widget: string;
+  readonly view: number;
+  readonly step: number;
+  readonly live: boolean;
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly sequence: number;
+  readonly resumed: boolean;
+  readonly series: readonly SeriesIdentity[];
+}
+
+export interface PointsMessage {
+  readonly type: 'history' | 'data';
+  readonly widget: string;
+  readonly series: string;
+  readonly slot: number;
+  readonly sequence: number;
+  readonly from?: number;
+  readonly data: readonly JsonPoint[];
+}
+
+export interface TableColumn {
+  readonly name: string;
+  readonly title?: string;
+  readonly type: string;
+  readonly unit?: string;
+  readonly max?: number;
+  readonly colors?: Readonly<Record<string, string>>;
+}
+
+export interface WindowMessage {
+  readonly type: 'window';
+  readonly widget: string;
+  readonly version: number;
+  readonly offset: number;
+  readonly total: number;
+  readonly sort?: string;
+  readonly descending?: boolean;
+  readonly columns?: readonly TableColumn[];
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+export interface HelloMessage {
+  readonly type: 'hello';
+  readonly protocol: number;
+  readonly server: string;
+  readonly epoch: string;
+  readonly time: number;
+  readonly heartbeat: number;
+  readonly dashboard: DashboardDocument;
+}
+
+export interface ErrorMessage {
+  readonly type: 'error';
+  readonly code: string;
+  readonly message: string;
+  readonly widget?: string;
+  readonly retryAfter?: number;
+}
+
+export type ServerMessage =
+  | HelloMessage
+  | { readonly type: 'dashboard'; readonly dashboard: DashboardDocument }
+  | ViewMessage
+  | PointsMessage
+  | WindowMessage
+  | { readonly type: 'heartbeat'; readonly time: number }
+  | ErrorMessage
+  | { readonly type: 'bye'; readonly code: number; readonly reason: string; readonly reconnect: boolean };
+
+export type Subscription =
+  | { readonly widget: string; readonly range: number; readonly width: number }
+  | { readonly widget: string; readonly from: number; readonly to: number; readonly width: number }
+  | { readonly widget: string; readonly offset: number; readonly count: number; readonly sort?: string; readonly descending?: boolean };
+
+export interface Resume {
+  readonly epoch: string;
+  readonly sequences: Readonly<Record<string, number>>;
+}
+
+export type ViewerMessage =
+  | { readonly type: 'subscribe'; readonly views: readonly Subscription[]; readonly resume?: Resume }
+  | { readonly type: 'unsubscribe'; readonly widgets: readonly string[] }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' };

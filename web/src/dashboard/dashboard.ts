@@ -1,0 +1,114 @@
+import { signal } from '@preact/signals';
+import { FrameLoop } from '../charts/frame-loop.ts';
+import type { DashboardDocument, PointsMessage, ViewMessage, WindowMessage } from '../connection/messages.ts';
+import { Session, type Receiver } from '../connection/session.ts';
+import { TableWindow } from '../store/table-window.ts';
+import { WidgetColumns } from '../store/widget-columns.ts';
+import type { ColumnsBlock } from '../wire/block.ts';
+import { Viewport } from './viewport.ts';
+
+/** How far beyond the screen columns are kept, as a multiple of its width: panning back a little needs no answer. */
+const margin = 2;
+
+/** All that the page holds: the document, what its widgets show, and the connection that feeds them. */
+export class Dashboard implements Receiver {
+  readonly document = signal<DashboardDocument | null>(null);
+  readonly errors = signal<Readonly<Record<string, string>>>({});
+  /** Beats twice a second while the page is seen; everything that ages is looked at then. */
+  readonly beat = signal(0);
+  readonly frames = new FrameLoop();
+  readonly session: Session;
+  readonly viewport: Viewport;
+  private readonly columns = new Map<string, WidgetColumns>();
+  private readonly tables = new Map<string, TableWindow>();
+  private readonly byView = new Map<number, WidgetColumns>();
+  private readonly widths = new Map<string, number>();
+  private readonly watchers = new Map<string, Set<() => void>>();
+
+  constructor(options: { dashboard: string | null; transport: string | null }) {
+    this.session = new Session(this, options);
+    this.viewport = new Viewport(() => this.session.clock.now());
+  }
+
+  columnsOf(widget: string): WidgetColumns {
+    let held = this.columns.get(widget);
+    if (!held) this.columns.set(widget, (held = new WidgetColumns(() => this.changed(widget))));
+    return held;
+  }
+
+  tableOf(widget: string): TableWindow {
+    let held = this.tables.get(widget);
+    if (!held) this.tables.set(widget, (held = new TableWindow(() => this.changed(widget))));
+    return held;
+  }
+
+  watch(widget: string, changed: () => void): () => void {
+    let watchers = this.watchers.get(widget);
+    if (!watchers) this.watchers.set(widget, (watchers = new Set()));
+    watchers.add(changed);
+    return () => watchers.delete(changed);
+  }
+
+  /** Asks for the viewport's stretch in as many columns as the widget is pixels wide. */
+  subscribeColumns(widget: string, width: number): void {
+    const columns = Math.min(8192, Math.max(16, Math.round(width)));
+    this.widths.set(widget, columns);
+    const fixed = this.viewport.fixed.peek();
+    this.session.subscribe(fixed ? { widget, from: fixed.from, to: fixed.to, width: columns } : { widget, range: this.viewport.range.peek(), width: columns });
+  }
+
+  /** The viewport moved: every widget with columns asks again. */
+  resubscribeColumns(): void {
+    for (const [widget, width] of this.widths) this.subscribeColumns(widget, width);
+  }
+
+  forget(widget: string): void {
+    this.widths.delete(widget);
+    this.session.unsubscribe(widget);
+  }
+
+  dashboard(document: DashboardDocument): void {
+    if (JSON.stringify(document) !== JSON.stringify(this.document.peek())) this.document.value = document;
+  }
+
+  view(message: ViewMessage): void {
+    const held = this.columnsOf(message.widget);
+    this.byView.set(message.view, held);
+    held.accept(message, margin * (this.widths.get(message.widget) ?? 600));
+    this.clearError(message.widget);
+  }
+
+  block(block: ColumnsBlock): void {
+    this.byView.get(block.view)?.writeBlock(block, performance.now());
+  }
+
+  points(message: PointsMessage): void {
+    this.columns.get(message.widget)?.writePoints(message, performance.now());
+  }
+
+  window(message: WindowMessage): void {
+    this.tableOf(message.widget).accept(message, performance.now());
+    this.clearError(message.widget);
+  }
+
+  error(code: string, message: string, widget: string | undefined): void {
+    console.warn(`weir: ${code}: ${message}`);
+    if (widget) this.errors.value = { ...this.errors.peek(), [widget]: message };
+  }
+
+  sequences(): Record<string, number> {
+    const found: Record<string, number> = {};
+    for (const [widget, held] of this.columns) if (held.answered) found[widget] = held.sequence;
+    return found;
+  }
+
+  private clearError(widget: string): void {
+    if (!(widget in this.errors.peek())) return;
+    const { [widget]: _, ...rest } = this.errors.peek();
+    this.errors.value = rest;
+  }
+
+  private changed(widget: string): void {
+    for (const watcher of this.watchers.get(widget) ?? []) watcher();
+  }
+}

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { quantityText } from './units.ts';
+
+describe('quantityText', () => {
+  test.each([
+    [75, '%', '75.0%'],
+    [0, '%', '0%'],
+    [1536, 'bytes', '1.50\u202fKiB'],
+    [1023.99, 'bytes', '1.00\u202fKiB'],
+    [5 * 1024 ** 3, 'bytes/s', '5.00\u202fGiB/s'],
+    [1500, 'bits/s', '1.50\u202fkbit/s'],
+    [2_500_000, '', '2.50M'],
+    [999_960, '', '1.00M'],
+    [-1234, 'count', '\u22121.23k'],
+    [0.00042, '', '420µ'],
+    [0.25, 's', '250\u202fms'],
+    [250, 'us', '250\u202fµs'],
+    [0, 'ms', '0\u202fms'],
+    [7200, 's', '2.00\u202fh'],
+    [20, '°C', '20.0\u202f°C'],
+    [NaN, '%', '–'],
+    [-Infinity, 'ms', '−∞'],
+  ])('writes %d %s as %s', (value, unit, text) => expect(quantityText(value, unit)).toBe(text));
+
+  test.each([
+    [20, '%', 20, '20%'],
+    [0.25, '', 0.05, '0.25'],
+    [1500, '', 500, '1.5k'],
+    [0.3, '', 0.1, '0.3'],
+  ])('writes the tick %d %s at distance %d as %s', (value, unit, distance, text) => expect(quantityText(value, unit, distance)).toBe(text));
+});

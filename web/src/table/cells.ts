@@ -1,0 +1,78 @@
+import type { TableColumn } from '../connection/messages.ts';
+import { instantLabel } from '../scales/time-ticks.ts';
+import { quantityText } from '../scales/units.ts';
+
+/** What a cell says. */
+export function cellText(column: TableColumn, value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (column.type === 'number' || column.type === 'bar')
+    return typeof value === 'number' ? (column.unit ? quantityText(value, column.unit) : value.toLocaleString('en', { maximumFractionDigits: 3, useGrouping: column.type === 'bar' })) : String(value);
+  if (column.type === 'datetime' && typeof value === 'number') {
+    const today = new Date(value).toDateString() === new Date().toDateString();
+    return today ? instantLabel(value, 1) : `${new Date(value).toISOString().slice(0, 10)} ${instantLabel(value, 1000)}`;
+  }
+  return String(value);
+}
+
+export function alignsRight(column: TableColumn): boolean {
+  return column.type === 'number';
+}
+
+export function columnWidth(column: TableColumn): string {
+  switch (column.type) {
+    case 'number': return 'minmax(72px, 0.8fr)';
+    case 'bar': return 'minmax(110px, 1.3fr)';
+    case 'datetime': return 'minmax(112px, 1fr)';
+    case 'badge':
+    case 'level': return 'minmax(84px, 0.8fr)';
+    default: return 'minmax(120px, 2fr)';
+  }
+}
+
+const tones: Record<string, string> = {
+  ok: 'good', up: 'good', running: 'good', healthy: 'good', active: 'good', success: 'good', online: 'good',
+  warn: 'warning', warning: 'warning', degraded: 'warning', pending: 'warning', slow: 'warning',
+  error: 'critical', down: 'critical', failed: 'critical', critical: 'critical', stopped: 'critical', offline: 'critical',
+};
+
+export function badgeTone(text: string): string {
+  return tones[text.toLowerCase()] ?? 'plain';
+}
+
+/** Fills a cell; its children are made once for its column type and then only rewritten. */
+export function fillCell(cell: HTMLElement, column: TableColumn, value: unknown): void {
+  const text = cellText(column, value);
+  if (cell.dataset.text === text) return;
+  cell.dataset.text = text;
+  switch (column.type) {
+    case 'bar': {
+      let bar = cell.firstElementChild as HTMLElement | null;
+      if (!bar) cell.append((bar = document.createElement('i')), document.createElement('span'));
+      const share = typeof value === 'number' ? Math.min(1, Math.max(0, value / (column.max ?? 100))) : 0;
+      bar.style.setProperty('--share', String(share));
+      cell.lastElementChild!.textContent = text;
+      break;
+    }
+    case 'badge':
+    case 'level': {
+      let badge = cell.firstElementChild as HTMLElement | null;
+      if (!badge) cell.append((badge = document.createElement('span')));
+      badge.className = 'badge';
+      badge.dataset.tone = badgeTone(text);
+      if (column.colors?.[text]) badge.style.color = column.colors[text];
+      badge.textContent = text;
+      break;
+    }
+    case 'link': {
+      const link = document.createElement('a');
+      link.textContent = text;
+      if (/^https?:\/\//.test(text)) link.href = text;
+      link.rel = 'noreferrer noopener';
+      link.target = '_blank';
+      cell.replaceChildren(link);
+      break;
+    }
+    default:
+      cell.textContent = text;
+  }
+}

@@ -1,0 +1,169 @@
+import { effect } from '@preact/signals';
+import { crosshair } from '../charts/crosshair.ts';
+import { seriesColor, TimeChart } from '../charts/time-chart.ts';
+import { thresholdColor, reached } from '../charts/thresholds.ts';
+import { tooltip } from '../charts/tooltip.ts';
+import { instantLabel } from '../scales/time-ticks.ts';
+import { quantity, quantityText } from '../scales/units.ts';
+import type { WidgetColumns } from '../store/widget-columns.ts';
+import { palette } from '../theme/theme.ts';
+import { Legend } from './legend.ts';
+import { seriesNames } from './series-name.ts';
+import { columnsFreshness, currentValue, element, write, type WidgetContext, type WidgetView } from './widget-view.ts';
+
+const textIntervalMs = 125;
+
+/** `metric` (a big number over its line) and `line` (many lines with a legend). */
+export class ChartView implements WidgetView {
+  readonly element = element('div', 'chart');
+  private readonly host = element('div', 'chart-host');
+  private readonly number = element('span', 'number');
+  private readonly unit = element('span', 'number-unit');
+  private readonly columns: WidgetColumns;
+  private readonly legend: Legend | null;
+  private readonly metric: boolean;
+  private readonly resize: ResizeObserver;
+  private readonly stop: (() => void)[] = [];
+  private chart: TimeChart | null = null;
+  private textAt = -Infinity;
+  private readonly context: WidgetContext;
+
+  constructor(context: WidgetContext) {
+    this.context = context;
+    const { dashboard, definition } = context;
+    this.columns = dashboard.columnsOf(definition.id);
+    this.metric = definition.kind === 'metric';
+    const invalidate = () => dashboard.frames.invalidate(this);
+    if (this.metric) {
+      const readout = element('div', 'readout');
+      readout.append(this.number, this.unit);
+      this.element.append(readout);
+    }
+    this.element.append(this.host);
+    this.legend = !this.metric && definition.legend !== false ? new Legend(invalidate) : null;
+    if (this.legend) this.element.append(this.legend.element);
+    this.resize = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width, entry.contentRect.height));
+    this.resize.observe(this.host);
+    this.stop.push(
+      dashboard.watch(definition.id, invalidate),
+      effect(() => this.point(crosshair.value)),
+      effect(() => {
+        void palette.value;
+        this.textAt = -Infinity;
+        invalidate();
+      }),
+    );
+  }
+
+  draw(now: number): number {
+    if (!this.chart) return Infinity;
+    const wakeAt = this.chart.draw(this.columns.shown, now);
+    if (now - this.textAt < textIntervalMs) return Math.min(wakeAt, this.textAt + textIntervalMs);
+    this.textAt = now;
+    this.writeText();
+    return wakeAt;
+  }
+
+  freshness(now: number) {
+    return columnsFreshness(this.columns, now);
+  }
+
+  held() {
+    const view = this.columns.shown;
+    return view ? { points: view.count(), newest: view.newest === -Infinity ? 0 : Math.round(view.newest * view.step) } : null;
+  }
+
+  summary(): string {
+    const { title, id, unit } = this.context.definition;
+    const view = this.columns.shown;
+    if (!view) return title ?? id;
+    const names = seriesNames(view.series.map((one) => one.identity), this.context.definition.legendLabel);
+    const values = names.slice(0, 8).map((name, i) => `${this.metric ? 'now' : name} ${quantityText(currentValue(view, i), unit)}`);
+    return `${title ?? id}: ${values.join(', ')}`;
+  }
+
+  destroy(): void {
+    this.resize.disconnect();
+    for (const stop of this.stop) stop();
+    this.chart?.destroy();
+  }
+
+  private resized(width: number, height: number): void {
+    if (width < 20 || height < 20) return;
+    const { dashboard, definition } = this.context;
+    const [w, h] = [Math.floor(width), Math.floor(height)];
+    if (this.chart) this.chart.resize(w, h);
+    else {
+      const { axis } = definition;
+      this.chart = new TimeChart(this.host, w, h, dashboard.viewport, {
+        widget: definition.id,
+        unit: definition.unit,
+        area: definition.area ?? this.metric,
+        points: definition.points,
+        stacked: definition.stacked,
+        thresholds: definition.thresholds,
+        min: definition.min ?? axis?.min,
+        max: definition.max ?? axis?.max,
+        log: axis?.log,
+        zero: definition.area ?? this.metric,
+        colorOf: (_series, index) => this.colorOf(index),
+        hidden: (one) => this.legend?.hidden.has(one.key) ?? false,
+      });
+    }
+    dashboard.subscribeColumns(definition.id, this.chart.width);
+    dashboard.frames.invalidate(this);
+  }
+
+  private colorOf(index: number): string {
+    const { color } = this.context.definition;
+    return index === 0 && color?.startsWith('#') ? color : seriesColor(index);
+  }
+
+  /** The values in words: at the crosshair while there is one, else the newest. */
+  private writeText(): void {
+    const view = this.columns.shown;
+    const { unit, thresholds, legendLabel } = this.context.definition;
+    const at = crosshair.peek();
+    const column = at && view ? view.columnOf(at.time) : Infinity;
+    if (this.metric) {
+      const value = currentValue(view, 0, column);
+      const shown = quantity(value, unit);
+      write(this.number, shown.value);
+      write(this.unit, shown.unit);
+      const threshold = reached(thresholds, value);
+      this.number.style.color = threshold ? thresholdColor(threshold) : '';
+      this.number.classList.toggle('pointed', at !== null);
+    } else if (view)
+      this.legend?.update(
+        view.series,
+        seriesNames(view.series.map((one) => one.identity), legendLabel),
+        (i) => this.colorOf(i),
+        (i) => quantityText(currentValue(view, i, column), unit),
+      );
+  }
+
+  private point(at: { time: number; widget: string; y: number } | null): void {
+    this.textAt = -Infinity;
+    const { chart } = this;
+    if (!chart) return;
+    chart.drawCrosshair();
+    this.writeText();
+    if (at?.widget !== this.context.definition.id) {
+      if (at === null) tooltip().hide();
+      return;
+    }
+    const view = this.columns.shown;
+    if (!view) return;
+    const { from, to } = chart.shown;
+    const names = seriesNames(view.series.map((one) => one.identity), this.context.definition.legendLabel);
+    const column = view.columnOf(at.time);
+    const lines = view.series
+      .map((one, i) => ({ key: one.key, color: this.colorOf(i), name: names[i], number: currentValue(view, i, column) }))
+      .filter(({ key }) => !this.legend?.hidden.has(key))
+      .sort((a, b) => (this.metric ? 0 : b.number - a.number))
+      .slice(0, 12)
+      .map((line) => ({ ...line, value: quantityText(line.number, this.context.definition.unit) }));
+    const box = chart.over.getBoundingClientRect();
+    tooltip().show(box.left + ((at.time - from) / (to - from)) * box.width, box.top + at.y, instantLabel(at.time, view.step), lines);
+  }
+}

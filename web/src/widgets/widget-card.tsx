@@ -1,0 +1,108 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { WidgetDefinition } from '../connection/messages.ts';
+import type { Dashboard } from '../dashboard/dashboard.ts';
+import { Icon } from '../dashboard/icons.tsx';
+import { fullscreen } from '../dashboard/start.ts';
+import { durationLabel } from '../scales/time-ticks.ts';
+import { viewOf } from './make-view.ts';
+import { statusOf, type Status } from './status.ts';
+import type { WidgetView } from './widget-view.ts';
+
+interface Props {
+  readonly definition: WidgetDefinition;
+  readonly dashboard: Dashboard;
+}
+
+/** The frame around every widget: title, state, fullscreen. What is inside draws itself. */
+export function WidgetCard({ definition, dashboard }: Props) {
+  const card = useRef<HTMLElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const [status, setStatus] = useState<Status>({ state: 'loading', age: 0 });
+  const { id, kind } = definition;
+  const title = definition.title ?? id;
+  const known = viewOf[kind] !== undefined;
+  const shape = JSON.stringify(definition);
+
+  useEffect(() => {
+    const View = viewOf[kind];
+    if (!View || !body.current) return;
+    const view = new View({ dashboard, definition });
+    body.current.append(view.element);
+    dashboard.frames.add(view);
+    const watching = watch(view, definition, dashboard, card.current!, setStatus);
+    return () => {
+      watching();
+      dashboard.frames.remove(view);
+      view.destroy();
+      view.element.remove();
+      dashboard.forget(id);
+    };
+  }, [shape]);
+
+  const error = dashboard.errors.value[id];
+  const full = fullscreen.value === id;
+  const connected = dashboard.session.state.value === 'live' || dashboard.session.state.value === 'behind';
+  return (
+    <section
+      ref={card}
+      class={full ? 'card full' : 'card'}
+      data-widget={id}
+      data-kind={kind}
+      data-span={Math.min(4, definition.span ?? 1)}
+      data-state={known ? status.state : 'error'}
+      tabIndex={0}
+      aria-label={title}
+    >
+      <header class="card-head">
+        <h2 title={definition.help}>{title}</h2>
+        {definition.unit && definition.unit !== 'count' && <span class="card-unit">{definition.unit}</span>}
+        {status.state === 'stale' && <span class="stale-label">{connected ? 'stale' : 'disconnected'} · {durationLabel(status.age)}</span>}
+        <button type="button" class="icon-button small" aria-label={full ? 'Leave fullscreen' : `Show ${title} in fullscreen`} title={full ? 'Leave fullscreen (Esc)' : 'Fullscreen (F)'} onClick={() => (fullscreen.value = full ? null : id)}>
+          <Icon name={full ? 'close' : 'expand'} />
+        </button>
+      </header>
+      <div class="card-body" ref={body} />
+      {!known && <p class="note">This page does not know how to draw a “{kind}” yet. The data is there; a newer Weir will show it.</p>}
+      {known && error && <p class="note error" role="alert">{error}</p>}
+      {known && !error && status.state === 'empty' && <p class="note">No data yet</p>}
+      {known && !error && status.state === 'loading' && <div class="skeleton" aria-hidden="true" />}
+      <p class="unseen" data-summary />
+    </section>
+  );
+}
+
+/** Looks at the view with every beat: its state, and what tests and screen readers want to know. */
+function watch(view: WidgetView, { id }: WidgetDefinition, dashboard: Dashboard, card: HTMLElement, set: (status: Status) => void): () => void {
+  let last: Status | null = null;
+  let summaryBeat = 0;
+  const look = () => {
+    const { session, viewport } = dashboard;
+    const now = session.clock.now();
+    const connected = session.state.peek() === 'live' || session.state.peek() === 'behind';
+    const next = statusOf(view.freshness(now), now, connected, viewport.live.peek(), dashboard.errors.peek()[id] !== undefined);
+    // Ages only matter while they are shown.
+    if (!last || last.state !== next.state || (next.state === 'stale' && durationLabel(last.age) !== durationLabel(next.age))) set((last = next));
+    const held = view.held();
+    if (held) {
+      attribute('points', String(held.points));
+      attribute('newest', String(held.newest));
+    }
+    if (summaryBeat++ % 10 === 0) {
+      const summary = card.querySelector('[data-summary]')!;
+      const text = view.summary();
+      if (summary.textContent !== text) summary.textContent = text;
+    }
+  };
+  const attribute = (name: string, value: string) => {
+    if (card.dataset[name] !== value) card.dataset[name] = value;
+  };
+  const stopBeat = dashboard.beat.subscribe(look);
+  // The first data should not wait for the beat.
+  const stopWatch = dashboard.watch(id, () => {
+    if (last?.state !== 'live') look();
+  });
+  return () => {
+    stopBeat();
+    stopWatch();
+  };
+}

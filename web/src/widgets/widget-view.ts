@@ -1,0 +1,62 @@
+import type { Drawable } from '../charts/frame-loop.ts';
+import type { WidgetDefinition } from '../connection/messages.ts';
+import type { Dashboard } from '../dashboard/dashboard.ts';
+import type { ColumnsView } from '../store/columns-view.ts';
+import type { WidgetColumns } from '../store/widget-columns.ts';
+import type { Freshness } from './status.ts';
+
+/** The body of a card: framework-free, drawn by the page's frame loop. */
+export interface WidgetView extends Drawable {
+  readonly element: HTMLElement;
+  freshness(now: number): Freshness;
+  /** What a screen reader says of it. */
+  summary(): string;
+  /** For data attributes that tests and tools read. */
+  held(): { points: number; newest: number } | null;
+  destroy(): void;
+}
+
+export interface WidgetContext {
+  readonly dashboard: Dashboard;
+  readonly definition: WidgetDefinition;
+}
+
+export function element<K extends keyof HTMLElementTagNameMap>(tag: K, className = '', text = ''): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}
+
+/** Touches the page only when there is something new to say. */
+export function write(target: Element, text: string): void {
+  if (target.textContent !== text) target.textContent = text;
+}
+
+/** The newest finite value of a series, or NaN. */
+export function currentValue(view: ColumnsView | null, index = 0, at = Infinity): number {
+  const ring = view?.series[index]?.ring;
+  if (!ring) return NaN;
+  for (let column = ring.previous(at), tries = 0; column !== -Infinity && tries < 64; column = ring.previous(column - 1), tries++) {
+    const place = ring.start(column);
+    if (Number.isFinite(ring.last[place])) return ring.last[place];
+    if (Number.isFinite(ring.max[place])) return ring.max[place];
+  }
+  return NaN;
+}
+
+export function columnsFreshness(columns: WidgetColumns, now: number): Freshness {
+  const view = columns.shown;
+  const newest = view?.newest ?? -Infinity;
+  if (!view || newest === -Infinity) return { answered: columns.answered, held: false, newest: 0, interval: 0 };
+  const ring = view.series.find((one) => one.ring.newest === newest)!.ring;
+  let oldest = newest;
+  let steps = 0;
+  for (let column = ring.previous(newest - 1); column !== -Infinity && steps < 8; column = ring.previous(column - 1)) {
+    oldest = column;
+    steps++;
+  }
+  const end = Math.min(now, (newest + 1) * view.step);
+  const arrived = columns.arrived === -Infinity ? -Infinity : now - (performance.now() - columns.arrived);
+  return { answered: true, held: true, newest: Math.max(end, arrived), interval: steps === 0 ? view.step : ((newest - oldest) / steps) * view.step };
+}
