@@ -133,11 +133,12 @@ public sealed class TimeSeriesEngine : IDisposable
     /// <summary>Starts the loop, if it is not running. It may be stopped and started again; what was sent meanwhile waits.</summary>
     public void Start() => _loop.Start();
 
-    /// <summary>Takes in all that waits and stops the loop.</summary>
+    /// <summary>Stops the loop and takes in all that waited; what is sent meanwhile may wait on.</summary>
     public void Stop()
     {
         _loop.Stop();
-        while (Waiting > 0 && RunRound() > 0)
+        // Two rounds take more than any lane holds. A bound, since senders may never pause.
+        for (var round = 0; round < 2 && RunRound() > 0; round++)
         {
         }
     }
