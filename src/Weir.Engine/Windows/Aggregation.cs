@@ -31,6 +31,6 @@ public static class Aggregations
         var index = Array.FindIndex(names, n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
         if (index >= 0) return Enum.GetValues<Aggregation>()[index];
         throw new ArgumentException(
-            $"'{name}' is not an aggregation{Spelling.Suggest(name, names)}. Allowed are {string.Join(", ", names)}.", nameof(name));
+            $"'{name}' is not an aggregation. Allowed are {string.Join(", ", names)}{Spelling.Suggest(name, names)}", nameof(name));
     }
 }
