@@ -1,7 +1,14 @@
 import './theme/tokens.css';
 import './theme/base.css';
-import './theme/shell.css';
-import './theme/widgets.css';
+import './theme/header.css';
+import './theme/layout.css';
+import './theme/dialogs.css';
+import './theme/cards.css';
+import './theme/charts.css';
+import './theme/values.css';
+import './theme/tables.css';
+import './theme/prose.css';
+import './theme/responsive.css';
 import { render } from 'preact';
 import { App } from './dashboard/app.tsx';
 import { Dashboard } from './dashboard/dashboard.ts';

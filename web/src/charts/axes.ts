@@ -1,4 +1,4 @@
-import type uPlot from 'uplot';
+import uPlot from 'uplot';
 import { logTicks, niceStep, ticks } from '../scales/ticks.ts';
 import { tickLabel, timeStep, timeTicks } from '../scales/time-ticks.ts';
 import { quantityText } from '../scales/units.ts';
@@ -6,6 +6,9 @@ import { palette } from '../theme/theme.ts';
 
 export const valueAxisWidth = 58;
 export const timeAxisHeight = 26;
+
+/** A label this near to the right edge would be cut, in CSS pixels. */
+const labelHalf = 28;
 
 const grid = { stroke: () => palette.peek().grid, width: 1 };
 const font = () => `11px ${palette.peek().font}`;
@@ -36,8 +39,12 @@ export function timeAxis(): uPlot.Axis {
     gap: 6,
     space: 84,
     incrs: (_u, _axis, min, max, size, space) => [timeStep(((max - min) * space) / size)],
-    // Before its first draw a chart has no stretch of time yet.
-    splits: (_u, _axis, min, max, step) => (max <= 1 ? [] : instants(Math.ceil(min / step) * step, max - (max % step), step)),
+    splits: (u, _axis, min, max, step) => {
+      // Before its first draw a chart has no stretch of time yet.
+      if (max <= 1) return [];
+      const last = max - ((max - min) * labelHalf * uPlot.pxRatio) / u.bbox.width;
+      return instants(Math.ceil(min / step) * step, last - (last % step), step);
+    },
     values: (_u, splits, _axis, _space, step) => {
       if (splits !== labelsOf) {
         labelsOf = splits;

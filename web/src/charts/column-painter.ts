@@ -28,20 +28,32 @@ export function extend(ring: ColumnRing, from: number, to: number, extent: Exten
   }
 }
 
-export function paintSeries(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, stroke: string, fill: string | CanvasGradient | null, points = false): void {
+/** Whether there are points to connect rather than columns to fill. */
+export function isSparse(ring: ColumnRing, map: PixelMap): boolean {
+  if (map.pitch > widestColumn) return true;
+  const occupied: Extent = { low: Infinity, high: -Infinity, count: 0 };
+  extend(ring, map.from, map.to, occupied);
+  const span = Math.min(map.to, ring.newest) - Math.max(map.from, ring.oldest) + 1;
+  return occupied.count < sparseShare * span;
+}
+
+export interface SeriesStyle {
+  readonly stroke: string;
+  readonly fill: string | CanvasGradient | null;
+  readonly sparse: boolean;
+  readonly points?: boolean;
+}
+
+export function paintSeries(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, { stroke, fill, sparse, points }: SeriesStyle): void {
   // One column on each side leads the line out of the picture.
   const before = ring.previous(map.from - 1);
   const first = Math.max(before === -Infinity ? map.from : before, ring.oldest);
   const end = Math.min(map.to + 1, ring.newest);
   if (!(first <= end)) return;
-  const occupied: Extent = { low: Infinity, high: -Infinity, count: 0 };
-  extend(ring, map.from, map.to, occupied);
-  const span = Math.min(map.to, ring.newest) - Math.max(map.from, first) + 1;
-  const sparse = map.pitch > widestColumn || occupied.count < sparseShare * span;
   if (fill) paintArea(context, ring, map, first, end, fill);
   if (sparse) paintLine(context, ring, map, first, end, stroke);
   else paintColumns(context, ring, map, first, end, stroke);
-  if (points || (occupied.count === 1 && sparse)) paintDots(context, ring, map, stroke);
+  if (points || (sparse && first === end)) paintDots(context, ring, map, stroke);
 }
 
 /** One rectangle a pixel column, from its smallest to its largest value and half way to its neighbours. */

@@ -2,7 +2,8 @@ import type { Stretch } from '../dashboard/viewport.ts';
 import { ValueRange } from '../scales/value-range.ts';
 import type { ColumnsView } from '../store/columns-view.ts';
 import { withAlpha } from '../theme/theme.ts';
-import { extend, paintSeries, type Extent } from './column-painter.ts';
+import { extend, isSparse, paintSeries, type Extent } from './column-painter.ts';
+import type { PixelMap } from './pixels.ts';
 import { columnWindow } from './window.ts';
 
 /** A line without axes. */
@@ -32,15 +33,10 @@ export class Sparkline {
     const gradient = this.context.createLinearGradient(0, 0, 0, height);
     gradient.addColorStop(0, withAlpha(color, 0.25));
     gradient.addColorStop(1, withAlpha(color, 0));
-    paintSeries(
-      this.context,
-      series.ring,
-      {
-        left: 0, top: 2 * ratio, width, height: height - 4 * ratio, from: window.columnFrom, to: window.columnTo,
-        origin: window.origin, pitch: window.pitch, ratio, min: this.values.min, max: this.values.max, log: false,
-      },
-      color,
-      gradient,
-    );
+    const map: PixelMap = {
+      left: 0, top: 2 * ratio, width, height: height - 4 * ratio, from: window.columnFrom, to: window.columnTo,
+      origin: window.origin, pitch: window.pitch, ratio, min: this.values.min, max: this.values.max, log: false,
+    };
+    paintSeries(this.context, series.ring, map, { stroke: color, fill: gradient, sparse: isSparse(series.ring, map) });
   }
 }

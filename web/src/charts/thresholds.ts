@@ -18,6 +18,8 @@ export function reached(thresholds: readonly Threshold[] | undefined, value: num
 export function paintThresholds(context: CanvasRenderingContext2D, thresholds: readonly Threshold[] | undefined, map: PixelMap): void {
   if (!thresholds) return;
   const sorted = [...thresholds].sort((a, b) => a.value - b.value);
+  // The axes remember which styles they set last and must find them again.
+  context.save();
   sorted.forEach((threshold, i) => {
     if (threshold.value >= map.max) return;
     const color = thresholdColor(threshold);
@@ -39,4 +41,5 @@ export function paintThresholds(context: CanvasRenderingContext2D, thresholds: r
     context.setLineDash([]);
     context.globalAlpha = 1;
   });
+  context.restore();
 }

@@ -3,13 +3,14 @@ import type { Threshold } from '../connection/messages.ts';
 import type { Stretch, Viewport } from '../dashboard/viewport.ts';
 import { ValueRange, type ValueRangeOptions } from '../scales/value-range.ts';
 import type { ColumnsView, HeldSeries } from '../store/columns-view.ts';
-import { palette, withAlpha } from '../theme/theme.ts';
+import { palette } from '../theme/theme.ts';
 import { timeAxis, valueAxis } from './axes.ts';
-import { extend, paintSeries, type Extent } from './column-painter.ts';
+import { extend, type Extent } from './column-painter.ts';
 import { crosshair } from './crosshair.ts';
 import { listenForGestures } from './gestures.ts';
 import type { PixelMap } from './pixels.ts';
-import { paintStacked, stackedHigh } from './stack-painter.ts';
+import { SeriesLayer } from './series-layer.ts';
+import { stackedHigh } from './stack-painter.ts';
 import { paintThresholds } from './thresholds.ts';
 import { columnWindow, type ColumnWindow } from './window.ts';
 
@@ -29,6 +30,7 @@ export class TimeChart {
   width = 0;
   private readonly plot: uPlot;
   private readonly values: ValueRange;
+  private readonly layer = new SeriesLayer();
   private readonly line: HTMLElement;
   private readonly stopGestures: () => void;
   private view: ColumnsView | null = null;
@@ -54,7 +56,7 @@ export class TimeChart {
         },
         axes: [timeAxis(), valueAxis(options.unit, options.log ?? false)],
         series: [{}, { show: true, paths: () => null, points: { show: false } }],
-        hooks: { draw: [() => this.paint()] },
+        hooks: { draw: [() => paintThresholds(this.plot.ctx, options.thresholds, this.pixels(Math.round(this.plot.bbox.left), Math.round(this.plot.bbox.top)))] },
       },
       [[0, 1], [0, 1]],
       parent,
@@ -65,7 +67,7 @@ export class TimeChart {
     const selection = document.createElement('div');
     selection.className = 'selection';
     selection.hidden = true;
-    this.plot.over.append(this.line, selection);
+    this.plot.over.append(this.layer.canvas, this.line, selection);
     this.stopGestures = listenForGestures({ widget: options.widget, over: this.plot.over, selection, shown: () => this.window }, viewport);
     this.measured();
   }
@@ -81,15 +83,17 @@ export class TimeChart {
     this.view = view;
     const live = this.viewport.live.peek();
     const stretch = this.viewport.stretch();
-    const left = Math.round(this.plot.bbox.left);
-    this.window = columnWindow(view, stretch, live, left, this.width);
+    this.window = columnWindow(view, stretch, live, 0, this.width);
     const extent = this.extent();
     this.values.fit(extent.low, extent.high, now);
     const { from, to } = this.window;
-    this.plot.batch(() => {
-      this.plot.setScale('x', { min: from, max: to });
-      this.plot.setScale('y', { min: this.values.min, max: this.values.max });
-    });
+    const { x, y } = this.plot.scales;
+    if (x.min !== from || x.max !== to || y.min !== this.values.min || y.max !== this.values.max)
+      this.plot.batch(() => {
+        this.plot.setScale('x', { min: from, max: to });
+        this.plot.setScale('y', { min: this.values.min, max: this.values.max });
+      });
+    this.layer.paint(view, this.seen(), this.pixels(0, 0), this.options);
     this.drawCrosshair();
     const step = view?.step ?? 1000;
     return live ? now + Math.max(16, step - (stretch.to % step) + 1) : Infinity;
@@ -105,6 +109,7 @@ export class TimeChart {
 
   /** Theme colors are read while drawing; axes keep theirs until drawn anew. */
   redraw(): void {
+    this.layer.forget();
     this.plot.redraw(false, true);
   }
 
@@ -123,6 +128,7 @@ export class TimeChart {
 
   private measured(): void {
     this.width = Math.max(16, Math.floor(this.plot.bbox.width + 0.01));
+    this.layer.resize(this.width, Math.round(this.plot.bbox.height), uPlot.pxRatio);
   }
 
   private seen(): readonly HeldSeries[] {
@@ -140,36 +146,12 @@ export class TimeChart {
     return extent;
   }
 
-  private paint(): void {
-    const view = this.view;
-    if (!view) return;
-    const { ctx, bbox } = this.plot;
-    const map: PixelMap = {
-      left: Math.round(bbox.left), top: Math.round(bbox.top), width: this.width, height: Math.round(bbox.height),
-      from: this.window.columnFrom, to: this.window.columnTo, origin: this.window.origin, pitch: this.window.pitch,
+  private pixels(left: number, top: number): PixelMap {
+    return {
+      left, top, width: this.width, height: Math.round(this.plot.bbox.height),
+      from: this.window.columnFrom, to: this.window.columnTo, origin: left + this.window.origin, pitch: this.window.pitch,
       ratio: uPlot.pxRatio, min: this.values.min, max: this.values.max, log: this.options.log ?? false,
     };
-    ctx.save();
-    ctx.beginPath();
-    ctx.rect(map.left, map.top - 2 * map.ratio, map.width, map.height + 4 * map.ratio);
-    ctx.clip();
-    paintThresholds(ctx, this.options.thresholds, map);
-    const seen = this.seen();
-    const colors = seen.map((one) => this.options.colorOf(one, view.series.indexOf(one)));
-    if (this.options.stacked && seen.length > 1) paintStacked(ctx, seen, map, colors);
-    else
-      seen.forEach(({ ring }, i) => {
-        paintSeries(ctx, ring, map, colors[i], this.options.area ? this.shade(ctx, map, colors[i], seen.length) : null, this.options.points);
-      });
-    ctx.restore();
-  }
-
-  private shade(context: CanvasRenderingContext2D, map: PixelMap, color: string, series: number): CanvasGradient | string {
-    if (!color.startsWith('#')) return 'transparent';
-    const gradient = context.createLinearGradient(0, map.top, 0, map.top + map.height);
-    gradient.addColorStop(0, withAlpha(color, series > 1 ? 0.16 : 0.28));
-    gradient.addColorStop(1, withAlpha(color, 0.02));
-    return gradient;
   }
 }
 

@@ -12,6 +12,7 @@ export class ColumnRing {
   readonly last: Float64Array;
   /** Number of the newest column, -Infinity before the first. */
   newest = -Infinity;
+  private changed = -Infinity;
 
   constructor(capacity: number) {
     if (!Number.isInteger(capacity) || capacity < 1) throw new RangeError(`capacity is ${capacity}, it must be a whole number from 1.`);
@@ -34,6 +35,13 @@ export class ColumnRing {
     return place < 0 ? place + this.capacity : place;
   }
 
+  /** The oldest column that changed since this was last asked, Infinity when none did; at first everything has. For the one who draws. */
+  takeChanged(): number {
+    const { changed } = this;
+    this.changed = Infinity;
+    return changed;
+  }
+
   has(column: number): boolean {
     return column >= this.oldest && this.number[this.start(column)] === column;
   }
@@ -41,6 +49,7 @@ export class ColumnRing {
   write(column: number, first: number, min: number, max: number, last: number): void {
     if (column > this.newest) this.newest = column;
     else if (column < this.oldest) return;
+    if (column < this.changed) this.changed = column;
     const place = this.start(column);
     const mirror = place + this.capacity;
     this.number[place] = this.number[mirror] = column;
@@ -53,6 +62,7 @@ export class ColumnRing {
   /** Empties one column; `newest` stays what it is. */
   erase(column: number): void {
     if (this.has(column)) {
+      if (column < this.changed) this.changed = column;
       const place = this.start(column);
       this.number[place] = this.number[place + this.capacity] = NaN;
     }
@@ -61,6 +71,7 @@ export class ColumnRing {
   /** Empties column `from` and all newer ones. */
   clearFrom(from: number): void {
     if (from > this.newest) return;
+    if (from < this.changed) this.changed = from;
     let column = this.newest;
     const stop = Math.max(from, this.oldest);
     for (; column >= stop; column--) {

@@ -50,6 +50,7 @@ export class ChartView implements WidgetView {
       effect(() => {
         void palette.value;
         this.textAt = -Infinity;
+        this.chart?.redraw();
         invalidate();
       }),
     );
