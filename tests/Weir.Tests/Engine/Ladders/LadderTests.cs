@@ -32,12 +32,14 @@ public sealed class LadderTests
     {
         var ladder = new SeriesLadder();
         var chunks = new Dictionary<int, Bucket>();
+        // All on one side of zero, so that a bucket that was never cleared shows.
+        var far = random.Next(2) == 0 ? 1000 : -2000;
         // A ladder is built anew after late points, and then it begins at whichever chunk is the oldest kept.
         var (oldest, next) = (random.Next(600), 0);
         next = oldest;
         for (var i = 0; i < 5000; i++)
         {
-            var summary = random.Next(50) == 0 ? Bucket.Empty : Of(random.Next(-1000, 1000), random.Next(-1000, 1000));
+            var summary = random.Next(50) == 0 ? Bucket.Empty : Of(far + random.Next(500), far + random.Next(500));
             chunks[next] = summary;
             ladder.Add(next, summary, oldest);
             next++;
