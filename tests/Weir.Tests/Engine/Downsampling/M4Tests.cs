@@ -36,19 +36,35 @@ public sealed class M4Tests
     [Fact]
     public void Read_of_an_old_snapshot_stays_the_same_while_the_series_goes_on() => Property.Holds(6, random =>
     {
-        var series = Filled(Points.Random(random, 40_000), random);
-        var old = series.Snapshot;
-        var held = Points.In(old);
-        var newest = old.LastTime;
+        var series = Filled(Points.Random(random, random.Next(20_000)), random);
+        var held = new List<(SeriesSnapshot Snapshot, Points Points)>();
+        var newest = ManualClock.Noon * 2;
         for (var round = 0; round < 60; round++)
         {
-            for (var i = 0; i < 1500; i++) series.Take(newest += 1000, 1e6);
-            if (random.Next(4) == 0) series.Take(random.NextInt64(old.FirstTime, newest), -1e6);
+            for (var i = random.Next(2000); i >= 0; i--) series.Take(newest += 1000, random.Next(1000));
+            if (random.Next(6) == 0) series.Take(random.NextInt64(series.Snapshot.FirstTime, newest), -1e6);
             series.EndRound(long.MaxValue / 2);
-            series.EvictOldest(1000);
+            if (random.Next(3) == 0) held.Add((series.Snapshot, Points.In(series.Snapshot)));
+            for (var evictions = random.Next(4); evictions > 0; evictions--) series.EvictOldest(1000);
+            if (random.Next(3) == 0) held.Add((series.Snapshot, Points.In(series.Snapshot)));
         }
-        Points.AssertSame(held, Points.In(old));
-        AssertReadsPlainly(old, random);
+        foreach (var (snapshot, points) in held) Points.AssertSame(points, Points.In(snapshot));
+        AssertReadsPlainly(held[random.Next(held.Count)].Snapshot, random);
+    });
+
+    [Fact]
+    public void Read_of_regular_points_equals_reading_plainly_when_columns_begin_and_end_on_them() => Property.Holds(30, random =>
+    {
+        var series = new TimeSeries(0, new SeriesKey("s"), SeriesKind.Gauge);
+        var count = random.Next(1, 9000);
+        for (var i = 0; i < count; i++) series.Take(i * 10, random.Next(100));
+        series.EndRound(0);
+        foreach (var pointsInColumn in new[] { 1, 2, random.Next(1, 5000), 341, 1023, 1024, 1025, 2047, 4096 })
+        {
+            var (a, b) = (random.Next(count + 1) * 10, random.Next(count + 1) * 10);
+            AssertReadsPlainly(series.Snapshot, long.MinValue, long.MaxValue, pointsInColumn * 10);
+            AssertReadsPlainly(series.Snapshot, Math.Min(a, b), Math.Max(a, b), pointsInColumn * 10);
+        }
     });
 
     [Theory]
@@ -148,13 +164,18 @@ public sealed class M4Tests
             var (a, b) = (random.NextInt64(first - 5, last + 5), random.NextInt64(first - 5, last + 5));
             var (from, to) = range == 0 ? (long.MinValue, long.MaxValue) : (Math.Min(a, b), Math.Max(a, b));
             var step = range % 3 == 2 ? (last - first) * 3 : Math.Max(1, (last - first) / random.Next(1, 3000));
-            var (read, plain) = (new Columns(), new Columns());
-            M4.Read(snapshot, from, to, step, read);
-            var inside = all.Between(from, to);
-            M4.ReadPlainly(inside.Times, inside.Values, step, plain);
-            Assert.Equal(plain.Count, read.Count);
-            for (var i = 0; i < plain.Count; i++) Assert.Equal(plain.Items[i], read.Items[i]);
+            AssertReadsPlainly(snapshot, from, to, step);
         }
+    }
+
+    private static void AssertReadsPlainly(SeriesSnapshot snapshot, long from, long to, long step)
+    {
+        var (read, plain) = (new Columns(), new Columns());
+        M4.Read(snapshot, from, to, step, read);
+        var inside = Points.In(snapshot).Between(from, to);
+        M4.ReadPlainly(inside.Times, inside.Values, step, plain);
+        Assert.Equal(plain.Count, read.Count);
+        for (var i = 0; i < plain.Count; i++) Assert.Equal(plain.Items[i], read.Items[i]);
     }
 
     /// <summary>Black pixels on a grid; lines by Bresenham, which sees only the pixels of their ends.</summary>
