@@ -7,11 +7,13 @@ internal sealed class EngineLoop(TimeSeriesEngine engine) : IDisposable
     private readonly AutoResetEvent _wake = new(false);
     private Thread? _thread;
     private volatile bool _stopping;
+    private bool _disposed;
 
     public void Start()
     {
         lock (_change)
         {
+            ObjectDisposedException.ThrowIf(_disposed, engine);
             if (_thread is not null) return;
             _stopping = false;
             _thread = new Thread(Run) { IsBackground = true, Name = "weir-engine" };
@@ -31,10 +33,21 @@ internal sealed class EngineLoop(TimeSeriesEngine engine) : IDisposable
         }
     }
 
-    public void Wake() => _wake.Set();
+    public void Wake()
+    {
+        try
+        {
+            _wake.Set();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Senders may outlive the engine, and sending never throws into the application.
+        }
+    }
 
     public void Dispose()
     {
+        lock (_change) _disposed = true;
         Stop();
         _wake.Dispose();
     }

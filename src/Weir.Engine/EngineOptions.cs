@@ -21,7 +21,7 @@ public sealed record EngineOptions
     /// <summary>How far a point may lie ahead of the clock. Beyond it a mistaken unit is likely, and it would make all later points late.</summary>
     public Duration Ahead { get; init; } = Duration.FromTimeSpan(TimeSpan.FromHours(1));
 
-    /// <summary>How often the engine takes in what was sent, at least.</summary>
+    /// <summary>How often the engine takes in what was sent, at least. 1 ms to 1 minute.</summary>
     public Duration RoundInterval { get; init; } = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(10));
 
     /// <summary>What happens when a sender outruns the engine.</summary>
@@ -32,6 +32,7 @@ public sealed record EngineOptions
         Require(SeriesMax is >= 1 and <= 10_000_000, nameof(SeriesMax), SeriesMax, "1 to 10,000,000");
         Require(BytesMax >= 1 << 20, nameof(BytesMax), BytesMax, "at least 1,048,576");
         Require(PointsKeptMin >= 1000, nameof(PointsKeptMin), PointsKeptMin, "at least 1,000");
+        Require(RoundInterval >= "1ms" && RoundInterval <= "1m", nameof(RoundInterval), RoundInterval, "1 ms to 1 minute");
     }
 
     private static void Require(bool holds, string name, object value, string allowed)

@@ -21,10 +21,9 @@ public sealed class TimeSeriesEngine : IDisposable
     private readonly Lock _roundGate = new();
     private readonly Arrival[] _arrivals = new Arrival[8192];
     private readonly List<TimeSeries> _changed = [];
-    private readonly Queue<TimeSeries> _evictable = new();
-    private Action? _published;
+    private readonly EvictionQueue _evictable = new();
+    private readonly Dictionary<TimeSeries, List<WindowedSeries>> _windows = [];
     private long _watermark;
-    private bool _catalogHasWindows;
 
     /// <exception cref="ArgumentOutOfRangeException">An option lies outside its range.</exception>
     public TimeSeriesEngine(EngineOptions? options = null, TimeProvider? time = null)
@@ -67,11 +66,7 @@ public sealed class TimeSeriesEngine : IDisposable
     public long Watermark => Volatile.Read(ref _watermark);
 
     /// <summary>Raised on the engine's loop after a round that changed something. Handlers only take note; they pull snapshots later.</summary>
-    public event Action Published
-    {
-        add => _published += value;
-        remove => _published -= value;
-    }
+    public event Action? Published;
 
     /// <summary>The series of this key, made when it is new. Keep it: sending through it costs no lookup.</summary>
     /// <exception cref="InvalidOperationException">The key is there with another kind.</exception>
@@ -111,14 +106,17 @@ public sealed class TimeSeriesEngine : IDisposable
 
     /// <summary>
     /// The series that holds an aggregation of <paramref name="source"/> over tumbling windows: one point a window, at its start, corrected while
-    /// the window is open and when late points come.
+    /// the window is open and when late points come. What the source already has is in it after the next round.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The length is no duration or the aggregation none of those defined.</exception>
     public TimeSeries Window(TimeSeries source, Duration length, Aggregation aggregation)
     {
+        if (length.Nanoseconds <= 0) throw new ArgumentOutOfRangeException(nameof(length), length, "A window has a positive length.");
+        if (!Enum.IsDefined(aggregation)) throw new ArgumentOutOfRangeException(nameof(aggregation), aggregation, "Not an aggregation.");
         lock (_roundGate)
         {
-            source.Windows ??= [];
-            foreach (var window in source.Windows)
+            if (!_windows.TryGetValue(source, out var windows)) _windows.Add(source, windows = []);
+            foreach (var window in windows)
             {
                 if (window.Length == length && window.Aggregation == aggregation) return window.Output;
             }
@@ -126,8 +124,8 @@ public sealed class TimeSeriesEngine : IDisposable
             foreach (var label in source.Key.Labels) labels.Add(label);
             var name = $"{source.Key.Name}:{aggregation.ToString().ToLowerInvariant()}:{length}";
             var output = Resolve(new SeriesKey(name, labels.ToArray()));
-            source.Windows.Add(new WindowedSeries(source, output, length, aggregation));
-            _catalogHasWindows = true;
+            windows.Add(new WindowedSeries(source, output, length, aggregation));
+            if (!source.IsInRound) Enter(source);
             return output;
         }
     }
@@ -135,11 +133,12 @@ public sealed class TimeSeriesEngine : IDisposable
     /// <summary>Starts the loop, if it is not running. It may be stopped and started again; what was sent meanwhile waits.</summary>
     public void Start() => _loop.Start();
 
-    /// <summary>Takes in all that waits and stops the loop.</summary>
+    /// <summary>Stops the loop and takes in all that waited; what is sent meanwhile may wait on.</summary>
     public void Stop()
     {
         _loop.Stop();
-        while (Waiting > 0 && RunRound() > 0)
+        // Two rounds take more than any lane holds. A bound, since senders may never pause.
+        for (var round = 0; round < 2 && RunRound() > 0; round++)
         {
         }
     }
@@ -152,6 +151,8 @@ public sealed class TimeSeriesEngine : IDisposable
 
     internal void Wake() => _loop.Wake();
 
+    internal int EvictionTurns => _evictable.Count;
+
     /// <summary>
     /// One round: drains the lanes, orders, appends, publishes, evicts. Returns how many points it took. Lanes are taken in turn, a bounded
     /// piece of each, so that one fast sender holds nobody up.
@@ -163,13 +164,17 @@ public sealed class TimeSeriesEngine : IDisposable
             var taken = Drain();
             if (_changed.Count == 0) return taken;
             foreach (var series in _changed) EndRound(series, Options.Lateness.Nanoseconds);
-            if (_catalogHasWindows) RunWindows();
-            foreach (var series in _changed) series.IsInRound = false;
+            if (_windows.Count > 0) RunWindows();
+            foreach (var series in _changed)
+            {
+                EvictOverLimit(series);
+                series.IsInRound = false;
+            }
             _changed.Clear();
-            Evict();
+            EvictOverBudget();
             Volatile.Write(ref Counters.RoundCount, Counters.RoundCount + 1);
             Volatile.Write(ref _watermark, _watermark + 1);
-            _published?.Invoke();
+            Published?.Invoke();
             return taken;
         }
     }
@@ -178,7 +183,8 @@ public sealed class TimeSeriesEngine : IDisposable
     {
         // Eight pieces of 8,192 a lane and round: half a million points a round at eight lanes, a few milliseconds.
         const int piecesMax = 8;
-        var ahead = UnixTime.Now(Time) + Options.Ahead.Nanoseconds;
+        var now = UnixTime.Now(Time);
+        var ahead = now < long.MaxValue - Options.Ahead.Nanoseconds ? now + Options.Ahead.Nanoseconds : long.MaxValue;
         var (taken, lost) = (0, 0L);
         foreach (var lane in _lanes.All)
         {
@@ -228,14 +234,7 @@ public sealed class TimeSeriesEngine : IDisposable
             Volatile.Write(ref Counters.RefusedLateCount, Counters.RefusedLateCount + refused);
             Volatile.Write(ref Counters.AppendedCount, Counters.AppendedCount - refused);
         }
-        // One turn in the queue for each chunk that sealed; see Evict.
-        for (; series.SealedBefore < series.SealedCount; series.SealedBefore++) _evictable.Enqueue(series);
-        while (series.MaxPoints is { } max && series.PointCount > max + Chunks.Chunk.Points)
-        {
-            var evicted = series.EvictOldest(Math.Max(max, Options.PointsKeptMin));
-            if (evicted == 0) break;
-            Counters.EvictedCount += evicted;
-        }
+        for (; series.SealedBefore < series.SealedCount; series.SealedBefore++) _evictable.Add(series);
         CountBytes(series);
     }
 
@@ -250,26 +249,39 @@ public sealed class TimeSeriesEngine : IDisposable
         // Outputs join the list as they change, so windows over windows work in the same round.
         for (var i = 0; i < _changed.Count; i++)
         {
-            if (_changed[i].Windows is not { } windows) continue;
+            if (!_windows.TryGetValue(_changed[i], out var windows)) continue;
             foreach (var window in windows)
             {
                 if (!window.Output.IsInRound) Enter(window.Output);
                 window.Run();
-                EndRound(window.Output, Options.Lateness.Nanoseconds + 2 * window.Length.Nanoseconds);
+                // The source has decided what is too late; a window that a point it took falls into is corrected, however far back.
+                EndRound(window.Output, lateness: long.MaxValue);
             }
         }
+    }
+
+    /// <summary>Lets go what a series has over its own limit. After the windows, which read all that the round brought.</summary>
+    private void EvictOverLimit(TimeSeries series)
+    {
+        if (series.MaxPoints is not { } max) return;
+        while (Evict(series, Math.Max(max, Options.PointsKeptMin))) _evictable.Forfeit(series);
     }
 
     /// <summary>
     /// Brings memory back under the budget. Chunks go in the order in which they sealed, whichever series they are of; a chunk whose going would
     /// leave a series with fewer than the points to keep stays, and its turn is over.
     /// </summary>
-    private void Evict()
+    private void EvictOverBudget()
     {
-        while (Counters.BytesCount > Options.BytesMax && _evictable.TryDequeue(out var series))
-        {
-            Counters.EvictedCount += series.EvictOldest(Options.PointsKeptMin);
-            CountBytes(series);
-        }
+        while (Counters.BytesCount > Options.BytesMax && _evictable.TryTake(out var series)) Evict(series, Options.PointsKeptMin);
+    }
+
+    private bool Evict(TimeSeries series, long pointsMin)
+    {
+        var evicted = series.EvictOldest(pointsMin);
+        if (evicted == 0) return false;
+        Volatile.Write(ref Counters.EvictedCount, Counters.EvictedCount + evicted);
+        CountBytes(series);
+        return true;
     }
 }

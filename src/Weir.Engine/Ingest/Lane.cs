@@ -55,7 +55,11 @@ internal sealed class Lane
         var ring = _writing;
         // The reader's position lives in another core's cache; asking for it once in a while is enough to grow in time.
         if ((ring.Written & (CheckEvery - 1)) == 0) Relieve(ref ring);
-        if (policy.Kind != LossPolicyKind.DropOldest && !HasRoom(ring, 1, policy)) return false;
+        if (policy.Kind != LossPolicyKind.DropOldest && Room(ring, policy) == 0)
+        {
+            CountDropped(1);
+            return false;
+        }
         ring.Write(series, time, value);
         return true;
     }
@@ -69,10 +73,12 @@ internal sealed class Lane
             var count = Math.Min(times.Length - taken, CheckEvery);
             var ring = _writing;
             Relieve(ref ring);
-            if (policy.Kind != LossPolicyKind.DropOldest && !HasRoom(ring, count, policy)) break;
+            if (policy.Kind != LossPolicyKind.DropOldest) count = Math.Min(count, Room(ring, policy));
+            if (count == 0) break;
             ring.Write(series, times.Slice(taken, count), values.Slice(taken, count));
             taken += count;
         }
+        if (taken < times.Length) CountDropped(times.Length - taken);
         return taken;
     }
 
@@ -90,26 +96,23 @@ internal sealed class Lane
         ring = _writing = larger;
     }
 
-    private bool HasRoom(LaneRing ring, int count, LossPolicy policy)
+    /// <summary>How many points fit now, or once the policy has waited.</summary>
+    private int Room(LaneRing ring, LossPolicy policy)
     {
-        if (ring.Waiting + count <= ring.Capacity) return true;
+        if (ring.Room > 0) return ring.Room;
         _engine.Wake();
-        if (policy.Kind == LossPolicyKind.Block && WaitForRoom(ring, count, policy.Deadline)) return true;
-        Volatile.Write(ref _droppedNewest, _droppedNewest + count);
-        return false;
+        if (policy.Kind == LossPolicyKind.Block) WaitForRoom(ring, policy.Deadline);
+        return ring.Room;
     }
 
-    private bool WaitForRoom(LaneRing ring, int count, TimeSpan deadline)
+    private void WaitForRoom(LaneRing ring, TimeSpan deadline)
     {
         var began = _engine.Time.GetTimestamp();
         var spinner = new SpinWait();
-        while (ring.Waiting + count > ring.Capacity)
-        {
-            if (_engine.Time.GetElapsedTime(began) >= deadline) return false;
-            spinner.SpinOnce();
-        }
-        return true;
+        while (ring.Room == 0 && _engine.Time.GetElapsedTime(began) < deadline) spinner.SpinOnce();
     }
+
+    private void CountDropped(int count) => Volatile.Write(ref _droppedNewest, _droppedNewest + count);
 
     /// <summary>What waits, oldest first, up to the length of <paramref name="into"/>. Only the engine's loop may call this.</summary>
     public ReadOnlySpan<Arrival> Read(Span<Arrival> into, ref long lost)

@@ -33,6 +33,9 @@ internal sealed class LaneRing(int capacity)
     /// <summary>Points that wait for the reader; the writer's view, never too low.</summary>
     public long Waiting => Volatile.Read(ref _written) - Volatile.Read(ref _read);
 
+    /// <summary>How many points fit before the oldest are overwritten; only the writer asks, and there is never less than it is told.</summary>
+    public int Room => (int)Math.Max(0, Capacity - Waiting);
+
     /// <summary>Points ever written; only the writer asks.</summary>
     public long Written => _written;
 

@@ -70,7 +70,12 @@ public sealed class Selector
             SkipSpace();
             var brace = text.IndexOf('{', StringComparison.Ordinal);
             var name = (brace < 0 ? text[_at..] : text[_at..brace]).TrimEnd();
-            if (name.AsSpan().IndexOfAny('"', '}', ',') is var bad and >= 0) throw Error(_at + bad, "a name or glob such as orders.*");
+            for (var i = 0; i < name.Length; i++)
+            {
+                var isGlob = name[i] is '*' or '?';
+                if (char.IsControl(name[i]) || (SeriesKey.NameLacks.Contains(name[i]) && !isGlob)) throw Error(_at + i, "a name or glob such as orders.*");
+            }
+            if (name.Length > SeriesKey.NameLengthMax) throw Error(_at + SeriesKey.NameLengthMax, $"the end of a name of at most {SeriesKey.NameLengthMax} characters");
             var matchers = new List<Matcher>();
             if (brace >= 0)
             {

@@ -12,6 +12,9 @@ public sealed class SeriesKey : IEquatable<SeriesKey>
     public const int LabelsMax = 32;
     public const int LabelValueLengthMax = 1024;
 
+    /// <summary>Characters that mean something in a selector and stand in no name.</summary>
+    public const string NameLacks = "\"{}*?=,";
+
     private readonly Label[] _labels;
     private readonly int _hash;
     private string? _text;
@@ -20,7 +23,7 @@ public sealed class SeriesKey : IEquatable<SeriesKey>
 
     public ReadOnlySpan<Label> Labels => _labels;
 
-    /// <param name="name">1 to 256 characters without control characters, quotes or braces; dots are kept, as OpenTelemetry writes them.</param>
+    /// <param name="name">1 to 256 characters, none of <see cref="NameLacks"/>, none a control character; dots are kept, as OpenTelemetry writes them.</param>
     /// <param name="labels">At most 32, each name once; a value has at most 1,024 characters.</param>
     /// <exception cref="ArgumentException">A name or label breaks these rules; the message says which.</exception>
     public SeriesKey(string name, params ReadOnlySpan<Label> labels)
@@ -88,9 +91,9 @@ public sealed class SeriesKey : IEquatable<SeriesKey>
         }
         foreach (var c in name)
         {
-            if (char.IsControl(c) || c is '"' or '{' or '}' or '*' or '=' or ',')
+            if (char.IsControl(c) || NameLacks.Contains(c))
             {
-                throw new ArgumentException($"The {what} '{name}' contains '{c}'; control characters and \" {{ }} * = , are not allowed.", parameter);
+                throw new ArgumentException($"The {what} '{name}' contains '{c}'; control characters and {string.Join(' ', NameLacks.ToCharArray())} are not allowed.", parameter);
             }
         }
     }

@@ -22,7 +22,7 @@ public sealed class SeriesSnapshot
         (FirstOrdinal, _head, Ladder, Corrections, Count) = (firstOrdinal, head, ladder, corrections, count);
     }
 
-    /// <summary>Rises with every round that changed the series; 0 before the first.</summary>
+    /// <summary>Rises with every round that brought the series points; 0 before the first. Letting old points go is no change.</summary>
     public long Version { get; }
 
     /// <summary>Points held.</summary>
@@ -82,6 +82,7 @@ public sealed class SeriesSnapshot
     /// <summary>Appends the points with <c>from ≤ time &lt; to</c> to the lists, oldest first, at most <paramref name="limit"/> of them.</summary>
     public void Read(long from, long to, List<long> times, List<double> values, int limit = int.MaxValue)
     {
+        if (from >= to) return;
         var space = ChunkSpace.OfThread;
         for (var i = SegmentAt(from); i < SegmentCount && limit > 0; i++)
         {
@@ -113,7 +114,10 @@ public sealed class SeriesSnapshot
     }
 }
 
-/// <summary>A late change: which version brought it and the earliest time it touched. A short linked list, newest first.</summary>
+/// <summary>
+/// A late change: which version brought it and the earliest time it touched. A short linked list, newest first; times rise along it, since a change
+/// that reaches further back says all that an earlier one did.
+/// </summary>
 internal sealed record Correction(long Version, long Time, Correction? Earlier, int Depth)
 {
     private const int DepthMax = 64;
@@ -123,6 +127,7 @@ internal sealed record Correction(long Version, long Time, Correction? Earlier, 
 
     public static Correction Push(Correction? earlier, long version, long time)
     {
+        while (earlier is not null && earlier.Time >= time) earlier = earlier.Earlier;
         if (earlier is null || earlier.Depth < DepthMax) return new Correction(version, time, earlier, (earlier?.Depth ?? 0) + 1);
         // Forget the older half: a viewer that far behind reads anew.
         var kept = new List<Correction>();

@@ -13,6 +13,9 @@ public sealed class TimeSeries
     private Head _head = new();
     private long _lastTime = long.MinValue;
     private SeriesSnapshot _snapshot;
+    private long _maxPoints = Unlimited;
+
+    private const long Unlimited = long.MaxValue;
 
     internal TimeSeries(int id, SeriesKey key, SeriesKind kind)
     {
@@ -30,13 +33,18 @@ public sealed class TimeSeries
     /// <summary>What the series held after the engine's last round.</summary>
     public SeriesSnapshot Snapshot => Volatile.Read(ref _snapshot);
 
-    /// <summary>At most so many points are kept, or null for as many as the engine's budget allows. 1,000 at least.</summary>
-    public long? MaxPoints { get; set; }
+    /// <summary>
+    /// So many points are kept and older ones go, chunk by chunk, or null for as many as the engine's budget allows. What the engine keeps of
+    /// each series in any case (1,000 points by default) stays.
+    /// </summary>
+    public long? MaxPoints
+    {
+        // One word, so that the engine's loop never sees half of a change.
+        get => Volatile.Read(ref _maxPoints) is var max && max == Unlimited ? null : max;
+        set => Volatile.Write(ref _maxPoints, value ?? Unlimited);
+    }
 
     internal bool IsInRound { get; set; }
-
-    /// <summary>Windows that feed on this series, run by the engine after each round that changed it.</summary>
-    internal List<Windows.WindowedSeries>? Windows { get; set; }
 
     internal long Bytes => _chunks.Bytes + _head.Bytes;
 
@@ -47,6 +55,9 @@ public sealed class TimeSeries
 
     /// <summary>What of <see cref="Bytes"/> the engine's total already holds.</summary>
     internal long BytesCounted { get; set; }
+
+    /// <summary>Turns in the <see cref="EvictionQueue"/> whose chunk is gone already.</summary>
+    internal int TurnsForfeited { get; set; }
 
     /// <summary>Takes one point in; what comes out of order waits for <see cref="EndRound"/>.</summary>
     internal void Take(long time, double value)
@@ -68,7 +79,8 @@ public sealed class TimeSeries
         var refused = 0;
         if (_late.Count > 0)
         {
-            var late = _late.Take(oldest: _lastTime - lateness);
+            // The smallest long means "no time" throughout and is never taken.
+            var late = _late.Take(oldest: _lastTime > long.MinValue + lateness ? _lastTime - lateness : long.MinValue + 1);
             refused = late.Refused;
             if (late.Times.Length > 0)
             {
@@ -76,19 +88,26 @@ public sealed class TimeSeries
                 MergeIntoChunks(late.Times, late.Values);
             }
         }
-        var head = _head.Count == 0 ? null : _head.Publish();
-        Volatile.Write(ref _snapshot, _chunks.Publish(_snapshot.Version + 1, head, corrections));
+        Publish(_snapshot.Version + 1, corrections);
         return refused;
     }
 
-    /// <summary>Drops the oldest chunk unless fewer than <paramref name="pointsMin"/> points would stay. Returns the points dropped.</summary>
+    /// <summary>
+    /// Drops the oldest chunk unless fewer than <paramref name="pointsMin"/> points would stay. Returns the points dropped. Only between rounds.
+    /// </summary>
     internal int EvictOldest(long pointsMin)
     {
         if (_chunks.Count == 0 || _chunks.Points - _chunks[0].Count + _head.Count < pointsMin) return 0;
-        return _chunks.RemoveOldest().Count;
+        var evicted = _chunks.RemoveOldest().Count;
+        // The last snapshot would keep the chunk alive until the series changes, which may be never.
+        Publish(_snapshot.Version, _snapshot.Corrections);
+        return evicted;
     }
 
     internal long PointCount => _chunks.Points + _head.Count;
+
+    private void Publish(long version, Correction? corrections) =>
+        Volatile.Write(ref _snapshot, _chunks.Publish(version, _head.Count == 0 ? null : _head.Publish(), corrections));
 
     private void Seal()
     {

@@ -69,22 +69,22 @@ public sealed class RowTable
             if (Columns[i].Name == name) return i;
         }
         var names = Columns.Select(column => column.Name).ToArray();
-        throw new ArgumentException($"Table '{Name}' has no column '{name}'{Spelling.Suggest(name, names)}. It has {string.Join(", ", names)}.", nameof(name));
+        throw new ArgumentException($"Table '{Name}' has no column '{name}'. It has {string.Join(", ", names)}{Spelling.Suggest(name, names)}", nameof(name));
     }
 
     /// <summary>Adds a row; with a key column, replaces the row that has the same key where it stands.</summary>
     /// <exception cref="ArgumentException">Not one cell for each column, a cell of another type, or a key of null.</exception>
     public void Send(params object?[] row)
     {
-        Check(row);
-        lock (_gate) Put(row);
+        var kept = Checked(row);
+        lock (_gate) Put(kept);
         NotifyChanged();
     }
 
     /// <summary>Makes these the rows of the table. With a key column, rows that stay keep their place.</summary>
     public void Replace(IReadOnlyCollection<object?[]> rows)
     {
-        foreach (var row in rows) Check(row);
+        var kept = rows.Select(Checked).ToArray();
         lock (_gate)
         {
             if (_byKey is null)
@@ -93,14 +93,14 @@ public sealed class RowTable
             }
             else
             {
-                var staying = rows.Select(row => row[_key]!).ToHashSet();
+                var staying = kept.Select(row => row[_key]!).ToHashSet();
                 foreach (var gone in _byKey.Where(entry => !staying.Contains(entry.Key)).ToArray())
                 {
                     _byKey.Remove(gone.Key);
                     _rows.Remove(gone.Value);
                 }
             }
-            foreach (var row in rows) Put(row);
+            foreach (var row in kept) Put(row);
         }
         NotifyChanged();
     }
@@ -121,8 +121,14 @@ public sealed class RowTable
     /// Up to <paramref name="count"/> rows from <paramref name="offset"/> on, in the order asked for; an offset below zero means the end. Rows equal
     /// in the sort column keep the order in which they came.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The count is negative or there is no column <paramref name="sort"/>.</exception>
     public TableWindow Window(int offset, int count, int? sort = null, bool descending = false)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (sort is { } index && (index < 0 || index >= Columns.Count))
+        {
+            throw new ArgumentOutOfRangeException(nameof(sort), sort, $"Table '{Name}' has columns 0 to {Columns.Count - 1}.");
+        }
         object?[][] rows;
         long version;
         lock (_gate)
@@ -136,7 +142,7 @@ public sealed class RowTable
             rows = (descending ? rows.OrderByDescending(row => row[column], compare) : rows.OrderBy(row => row[column], compare)).ToArray();
         }
         var from = offset < 0 ? Math.Max(0, rows.Length - count) : Math.Min(offset, rows.Length);
-        return new TableWindow(version, from, rows.Length, rows[from..Math.Min(rows.Length, from + count)]);
+        return new TableWindow(version, from, rows.Length, rows[from..(int)Math.Min(rows.Length, from + (long)count)]);
     }
 
     private void Put(object?[] row)
@@ -161,8 +167,11 @@ public sealed class RowTable
         Changed?.Invoke();
     }
 
-    private void Check(object?[] row)
+    /// <summary>A copy that is the table's own, so that callers may use their array again.</summary>
+    private object?[] Checked(object?[] row)
     {
+        ArgumentNullException.ThrowIfNull(row);
+        row = row.ToArray();
         if (row.Length != Columns.Count) throw new ArgumentException($"A row of table '{Name}' has {Columns.Count} cells; {row.Length} were given.", nameof(row));
         for (var i = 0; i < row.Length; i++)
         {
@@ -182,6 +191,7 @@ public sealed class RowTable
                     break;
             }
         }
+        return row;
     }
 
     [DoesNotReturn]

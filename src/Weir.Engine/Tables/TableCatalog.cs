@@ -9,18 +9,13 @@ public sealed class TableCatalog
 
     private readonly ConcurrentDictionary<string, RowTable> _tables = new();
     private readonly TimeProvider _time;
-    private Action? _changed;
 
     internal TableCatalog(TimeProvider time) => _time = time;
 
     public IEnumerable<RowTable> All => _tables.Values;
 
     /// <summary>Raised when any table changed, on the thread that changed it. Handlers only take note.</summary>
-    public event Action Changed
-    {
-        add => _changed += value;
-        remove => _changed -= value;
-    }
+    public event Action? Changed;
 
     public RowTable? Find(string name) => _tables.GetValueOrDefault(name);
 
@@ -42,5 +37,5 @@ public sealed class TableCatalog
     /// <summary>A text: one row, one cell.</summary>
     public RowTable ResolveText(string name) => Resolve(name, () => new RowTable(name, [new("text")], rowsMax: 1));
 
-    private void NotifyChanged() => _changed?.Invoke();
+    private void NotifyChanged() => Changed?.Invoke();
 }

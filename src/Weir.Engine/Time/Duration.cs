@@ -10,7 +10,8 @@ public readonly record struct Duration : IComparable<Duration>
 {
     private static readonly (string Suffix, long Nanoseconds)[] Units =
     [
-        ("ns", 1), ("us", 1_000), ("µs", 1_000), ("ms", 1_000_000),
+        // The micro sign and the Greek letter look alike; the last spelling of a unit is the one written.
+        ("ns", 1), ("\u00b5s", 1_000), ("\u03bcs", 1_000), ("us", 1_000), ("ms", 1_000_000),
         ("s", 1_000_000_000), ("m", 60_000_000_000), ("h", 3_600_000_000_000), ("d", 86_400_000_000_000),
     ];
 
@@ -48,7 +49,7 @@ public readonly record struct Duration : IComparable<Duration>
         foreach (var unit in Units)
         {
             if (!suffix.SequenceEqual(unit.Suffix)) continue;
-            var nanoseconds = number * unit.Nanoseconds;
+            var nanoseconds = Math.Round(number * unit.Nanoseconds);
             if (!(nanoseconds >= 1 && nanoseconds < long.MaxValue)) return false;
             duration = new((long)nanoseconds);
             return true;

@@ -12,8 +12,12 @@ public static class UnixTime
 
     public static long FromDateTime(DateTimeOffset time) => (time.UtcTicks - DateTime.UnixEpoch.Ticks) * NanosecondsPerTick;
 
-    public static DateTimeOffset ToDateTime(long nanoseconds) =>
-        new(DateTime.UnixEpoch.Ticks + nanoseconds / NanosecondsPerTick, TimeSpan.Zero);
+    /// <summary>The date and time, rounded down to a tick.</summary>
+    public static DateTimeOffset ToDateTime(long nanoseconds)
+    {
+        var (ticks, rest) = Math.DivRem(nanoseconds, NanosecondsPerTick);
+        return new(DateTime.UnixEpoch.Ticks + (rest < 0 ? ticks - 1 : ticks), TimeSpan.Zero);
+    }
 
     /// <summary>Milliseconds as JSON carries them; exact to the microsecond for this century.</summary>
     public static double ToMilliseconds(long nanoseconds) =>

@@ -26,9 +26,11 @@ public static class Aggregations
     /// <exception cref="ArgumentException">No aggregation has that name; the message lists them and the nearest.</exception>
     public static Aggregation Parse(string name)
     {
-        if (Enum.TryParse<Aggregation>(name, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) && !int.TryParse(name, out _)) return parsed;
         var names = Enum.GetNames<Aggregation>().Select(n => n.ToLowerInvariant()).ToArray();
+        // Not Enum.Parse, which takes numbers and lists of names as well.
+        var index = Array.FindIndex(names, n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (index >= 0) return Enum.GetValues<Aggregation>()[index];
         throw new ArgumentException(
-            $"'{name}' is not an aggregation{Spelling.Suggest(name, names)}. Allowed are {string.Join(", ", names)}.", nameof(name));
+            $"'{name}' is not an aggregation. Allowed are {string.Join(", ", names)}{Spelling.Suggest(name, names)}", nameof(name));
     }
 }

@@ -6,8 +6,8 @@ namespace Weir.Engine.Wire;
 /// <summary>Writes and reads blocks of pixel columns.</summary>
 public static class ColumnBlock
 {
-    /// <summary>The most columns that fit a block.</summary>
-    public const int CountMax = (BlockHeader.BlockBytesMax - BlockHeader.Size - 8) / 36;
+    /// <summary>The most columns that fit a block: 36 bytes each and, as their number is odd, 4 of padding.</summary>
+    public const int CountMax = (BlockHeader.BlockBytesMax - BlockHeader.Size - 4) / 36;
 
     /// <summary>
     /// Writes one block of <paramref name="columns"/> and returns its length; <paramref name="to"/> needs

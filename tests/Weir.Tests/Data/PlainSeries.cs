@@ -1,0 +1,55 @@
+namespace Weir.Tests.Data;
+
+/// <summary>
+/// The oracle of a series: a sorted dictionary and the rules in their plainest form. Out of order within the lateness is sorted in, the last
+/// value for one time wins, too late and too far ahead is refused and counted.
+/// </summary>
+internal sealed class PlainSeries(long lateness, long ahead)
+{
+    private readonly SortedDictionary<long, double> _points = [];
+    private readonly List<(long Time, double Value)> _late = [];
+    private long _newest = long.MinValue;
+
+    public long Appended { get; private set; }
+
+    public long RefusedLate { get; private set; }
+
+    public long RefusedAhead { get; private set; }
+
+    public Points Points => Points.Of(_points);
+
+    public long Newest => _newest;
+
+    public void Append(long time, double value, long now)
+    {
+        if (time > now + ahead)
+        {
+            RefusedAhead++;
+        }
+        else if (time <= _newest)
+        {
+            _late.Add((time, value));
+        }
+        else
+        {
+            _newest = time;
+            _points[time] = value;
+            Appended++;
+        }
+    }
+
+    public void EndRound()
+    {
+        foreach (var (time, value) in _late)
+        {
+            if (time < _newest - lateness)
+            {
+                RefusedLate++;
+                continue;
+            }
+            _points[time] = value;
+            Appended++;
+        }
+        _late.Clear();
+    }
+}

@@ -1,0 +1,314 @@
+using Weir.Engine;
+using Weir.Engine.Ingest;
+using Weir.Engine.Series;
+using Weir.Engine.Time;
+using Weir.Tests.Data;
+
+namespace Weir.Tests.Engine.Ingest;
+
+public sealed class LaneTests
+{
+    private static readonly LossPolicy Patient = LossPolicy.Block(TimeSpan.FromDays(1));
+
+    [Fact]
+    public void Ring_grows_while_nobody_reads_and_keeps_order_and_points() => Property.Holds(20, random =>
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var lane = new Lane(engine, 0, Thread.CurrentThread);
+        var (sent, read, lost) = (0, 0L, 0L);
+        var into = new Arrival[8192];
+        for (var step = 0; step < 200; step++)
+        {
+            if (random.Next(2) == 0)
+            {
+                for (var i = random.Next(600); i > 0; i--) lane.Write(1, sent++, 0, default);
+            }
+            else
+            {
+                var times = Enumerable.Range(sent, random.Next(1500)).Select(t => (long)t).ToArray();
+                Assert.Equal(times.Length, lane.Write(1, times, new double[times.Length], default));
+                sent += times.Length;
+            }
+            Assert.Equal(sent - read, lane.Waiting);
+            if (random.Next(4) > 0 || lane.Waiting > 40_000) AssertReadOn();
+        }
+        while (lane.Waiting > 0) AssertReadOn();
+        Assert.Equal((sent, 0), (read, lost));
+
+        void AssertReadOn()
+        {
+            foreach (var arrival in lane.Read(into.AsSpan(0, random.Next(1, into.Length)), ref lost)) Assert.Equal(read++, arrival.Time);
+        }
+    });
+
+    [Fact]
+    public void DropOldest_keeps_the_newest_and_counts_exactly_what_was_lost()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var series = engine.Resolve(new SeriesKey("s"));
+        for (var i = 0; i < 200_000; i++) engine.Append(series, ManualClock.Noon + i, i);
+        while (engine.RunRound() > 0)
+        {
+        }
+        var held = Points.In(series.Snapshot);
+        Assert.Equal(200_000, held.Count + engine.Counters.Lost);
+        Assert.Equal(held.Count, engine.Counters.Appended);
+        Assert.Equal(Enumerable.Range(200_000 - Lane.CapacityMax, Lane.CapacityMax).Select(i => (double)i), held.Values[^Lane.CapacityMax..]);
+    }
+
+    [Fact]
+    public void DropNewest_keeps_the_oldest_and_counts_what_it_refused() => Property.Holds(4, random =>
+    {
+        using var engine = new TimeSeriesEngine(new EngineOptions { Loss = LossPolicy.DropNewest }, new ManualClock());
+        var series = engine.Resolve(new SeriesKey("s"));
+        var (sent, taken) = (0, 0);
+        while (sent < 200_000)
+        {
+            var block = Enumerable.Range(sent, random.Next(1, 3000)).ToArray();
+            var took = engine.Append(series, block.Select(i => ManualClock.Noon + i).ToArray(), block.Select(i => (double)i).ToArray());
+            Assert.InRange(took, 0, block.Length);
+            if (taken < sent) Assert.Equal(0, took);
+            sent += block.Length;
+            taken += took;
+        }
+        engine.Append(series, ManualClock.Noon + sent++, sent);
+        Assert.Equal(sent, taken + engine.DroppedNewest);
+        Assert.True(taken >= Lane.CapacityMax);
+        while (engine.RunRound() > 0)
+        {
+        }
+        Assert.Equal(0, engine.Counters.Lost);
+        Assert.Equal(Enumerable.Range(0, taken).Select(i => (double)i), Points.In(series.Snapshot).Values);
+    });
+
+    [Fact]
+    public void Block_gives_up_at_its_deadline_and_counts_what_it_refused()
+    {
+        var clock = new ManualClock { TimestampStep = UnixTime.NanosecondsPerMillisecond };
+        using var engine = new TimeSeriesEngine(new EngineOptions { Loss = LossPolicy.Block(TimeSpan.FromMilliseconds(50)) }, clock);
+        var series = engine.Resolve(new SeriesKey("s"));
+        var times = Enumerable.Range(0, 100_000).Select(i => ManualClock.Noon + i).ToArray();
+        var taken = engine.Append(series, times, new double[times.Length]);
+        engine.Append(series, ManualClock.Noon + times.Length, 1);
+        Assert.Equal(times.Length + 1, taken + engine.DroppedNewest);
+        Assert.Equal(taken, engine.Waiting);
+    }
+
+    [Fact]
+    public async Task Eight_threads_keep_their_order_and_lose_nothing_when_they_wait_for_room()
+    {
+        const int points = 60_000;
+        // A lateness of one nanosecond: a point out of its thread's order would be refused.
+        using var engine = new TimeSeriesEngine(new EngineOptions { Lateness = "1ns", Loss = Patient }, new ManualClock());
+        engine.Start();
+        var series = Enumerable.Range(0, 8).Select(i => engine.Resolve(new SeriesKey("s" + i))).ToArray();
+        await Task.WhenAll(series.Select(s => OnThread(() =>
+        {
+            for (var i = 0; i < points; i++) engine.Append(s, ManualClock.Noon + i, i);
+        })));
+        engine.Stop();
+        Assert.Equal(8 * points, engine.Counters.Appended);
+        Assert.Equal(0, engine.Counters.Lost + engine.Counters.RefusedLate + engine.DroppedNewest);
+        foreach (var s in series) Assert.Equal(points, s.Snapshot.Count);
+    }
+
+    [Fact]
+    public async Task Every_point_is_accounted_for_when_threads_outrun_the_engine()
+    {
+        const int points = 300_000;
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        engine.Start();
+        var series = engine.Resolve(new SeriesKey("s"));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(k => OnThread(() =>
+        {
+            for (var i = 0; i < points; i++) engine.Append(series, ManualClock.Noon + i * 4L + k, i);
+        })));
+        engine.Stop();
+        Assert.Equal(0, engine.Waiting);
+        Assert.Equal(4 * points, engine.Counters.Appended + engine.Counters.Lost + engine.Counters.RefusedLate);
+        Assert.Equal(engine.Counters.Appended, series.Snapshot.Count + engine.Counters.Evicted);
+    }
+
+    [Fact]
+    public async Task Stopping_and_starting_loses_nothing()
+    {
+        const int points = 200_000;
+        using var engine = new TimeSeriesEngine(new EngineOptions { Loss = Patient, Lateness = "1ns" }, new ManualClock());
+        var series = Enumerable.Range(0, 2).Select(i => engine.Resolve(new SeriesKey("s" + i))).ToArray();
+        var senders = series.Select(s => OnThread(() =>
+        {
+            for (var i = 0; i < points; i++) engine.Append(s, ManualClock.Noon + i, i);
+        })).ToArray();
+        for (var cycle = 0; cycle < 40; cycle++)
+        {
+            engine.Start();
+            engine.Start();
+            engine.Stop();
+        }
+        engine.Start();
+        await Task.WhenAll(senders);
+        engine.Stop();
+        Assert.Equal((2 * points, 0), (engine.Counters.Appended, engine.Waiting));
+    }
+
+    [Fact]
+    public void Stop_comes_to_an_end_while_points_keep_coming()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var series = engine.Resolve(new SeriesKey("s"));
+        var sent = 0;
+        void SendOneMore()
+        {
+            if (sent < 100_000) engine.Append(series, ManualClock.Noon + sent++, 1);
+        }
+        engine.Published += SendOneMore;
+        SendOneMore();
+        engine.Stop();
+        Assert.True(sent < 1000, $"Stop went on for {sent} rounds.");
+    }
+
+    [Fact]
+    public void Stop_takes_in_all_that_waited()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var series = engine.Resolve(new SeriesKey("s"));
+        for (var i = 0; i < Lane.CapacityMax + 10_000; i++) engine.Append(series, ManualClock.Noon + i, i);
+        engine.Stop();
+        Assert.Equal((0, Lane.CapacityMax + 10_000), (engine.Waiting, engine.Counters.Appended + engine.Counters.Lost));
+    }
+
+    [Fact]
+    public void Sending_never_throws_after_the_engine_is_gone()
+    {
+        var engine = new TimeSeriesEngine(time: new ManualClock());
+        var series = engine.Resolve(new SeriesKey("s"));
+        engine.Start();
+        engine.Dispose();
+        for (var i = 0; i < 3 * Lane.CapacityMax; i++) engine.Append(series, ManualClock.Noon + i, i);
+        engine.Append(series, [1.0, 2]);
+        engine.Dispose();
+        Assert.Throws<ObjectDisposedException>(engine.Start);
+    }
+
+    [Fact]
+    public void Lanes_of_ended_threads_go_when_they_are_empty()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var lanes = new LaneSet(engine);
+        Lane? lane = null;
+        using (var sender = new Sender())
+        {
+            sender.Do(() =>
+            {
+                lane = lanes.OfThread;
+                Assert.Same(lane, lanes.OfThread);
+                lane.Write(0, 1, 1, default);
+            });
+            lanes.RemoveEnded();
+            Assert.Equal(1, lanes.All.Length);
+        }
+        lanes.RemoveEnded();
+        Assert.Equal(1, lanes.All.Length);
+        var lost = 0L;
+        lane!.Read(new Arrival[8], ref lost);
+        lanes.RemoveEnded();
+        Assert.Equal(0, lanes.All.Length);
+    }
+
+    [Fact]
+    public void Dropped_points_of_ended_threads_stay_counted()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var lanes = new LaneSet(engine);
+        for (var thread = 0; thread < 3; thread++)
+        {
+            using var sender = new Sender();
+            sender.Do(() =>
+            {
+                var lane = lanes.OfThread;
+                while (lane.Write(0, 1, 1, LossPolicy.DropNewest))
+                {
+                }
+                var lost = 0L;
+                while (lane.Read(new Arrival[8192], ref lost).Length > 0)
+                {
+                }
+            });
+        }
+        Assert.Equal(3, lanes.DroppedNewest);
+        lanes.RemoveEnded();
+        Assert.Equal((0, 3), (lanes.All.Length, lanes.DroppedNewest));
+    }
+
+    [Fact]
+    public void One_thread_may_send_to_several_engines_in_turn()
+    {
+        using var a = new TimeSeriesEngine(time: new ManualClock());
+        using var b = new TimeSeriesEngine(time: new ManualClock());
+        var (toA, toB) = (a.Resolve(new SeriesKey("s")), b.Resolve(new SeriesKey("s")));
+        for (var i = 0; i < 100; i++)
+        {
+            a.Append(toA, ManualClock.Noon + i, i);
+            b.Append(toB, ManualClock.Noon + i, -i);
+        }
+        Assert.Equal((100, 100), (a.RunRound(), b.RunRound()));
+        Assert.Equal((99, -99), (toA.Snapshot.LastValue, toB.Snapshot.LastValue));
+    }
+
+    [Fact]
+    public void Times_of_now_rise_in_a_lane_and_differ_between_lanes_while_the_clock_stands()
+    {
+        var clock = new ManualClock();
+        using var engine = new TimeSeriesEngine(time: clock);
+        var lanes = Enumerable.Range(0, 100).Select(slot => new Lane(engine, slot, Thread.CurrentThread)).ToArray();
+        var times = new HashSet<long>();
+        foreach (var lane in lanes)
+        {
+            var last = 0L;
+            for (var i = 0; i < 50; i++)
+            {
+                if (i == 25) clock.Now -= UnixTime.NanosecondsPerSecond;
+                var time = lane.NextTime();
+                Assert.True(time > last && times.Add(time), $"{time} was given before.");
+                last = time;
+            }
+            clock.Now = ManualClock.Noon;
+        }
+    }
+
+    [Fact]
+    public void Append_allocates_nothing()
+    {
+        using var engine = new TimeSeriesEngine();
+        var series = engine.Resolve(new SeriesKey("s"));
+        double[] values = [1, 2, 3];
+        long[] times = [1, 2, 3];
+        Send();
+        engine.RunRound();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Send();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Send()
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                engine.Append(series, i);
+                engine.Append(series, i, i);
+                engine.Append(series, values);
+                engine.Append(series, times, values);
+            }
+        }
+    }
+
+    [Fact]
+    public void Columns_of_different_length_are_an_error_that_names_both()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var error = Assert.Throws<ArgumentException>(() => engine.Append(engine.Resolve(new SeriesKey("s")), [1L, 2], [1.0]));
+        Assert.StartsWith("2 times and 1 values were given", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Task OnThread(Action work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+}

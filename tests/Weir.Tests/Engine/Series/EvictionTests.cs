@@ -1,0 +1,140 @@
+using Weir.Engine;
+using Weir.Engine.Chunks;
+using Weir.Engine.Series;
+using Weir.Tests.Data;
+
+namespace Weir.Tests.Engine.Series;
+
+public sealed class EvictionTests
+{
+    private const int Megabyte = 1 << 20;
+
+    /// <summary>A sealed chunk of 1,024 points with its ladder.</summary>
+    private const int ChunkBytes = 1024 * 16 + (64 + 4) * 40;
+
+    [Fact]
+    public void Bytes_stay_in_the_budget_and_every_series_keeps_its_newest_points() => Property.Holds(5, random =>
+    {
+        using var engine = new TimeSeriesEngine(new EngineOptions { BytesMax = 2 * Megabyte, PointsKeptMin = 1500 }, new ManualClock());
+        var series = Enumerable.Range(0, 12).Select(i => engine.Resolve(new SeriesKey("s" + i))).ToArray();
+        var sent = new long[series.Length];
+        for (var round = 0; round < 80; round++)
+        {
+            for (var i = 0; i < series.Length; i++)
+            {
+                if (random.Next(series.Length) < i) continue;
+                for (var n = random.Next(1200); n > 0; n--)
+                {
+                    engine.Append(series[i], ManualClock.Noon + sent[i], sent[i]);
+                    sent[i]++;
+                }
+            }
+            engine.RunRound();
+            Assert.InRange(engine.Counters.Bytes, 0, 2 * Megabyte);
+            Assert.Equal(series.Where(s => s.Snapshot.Version > 0).Sum(s => s.Bytes), engine.Counters.Bytes);
+            Assert.Equal(sent.Sum(), series.Sum(s => s.PointCount) + engine.Counters.Evicted);
+            for (var i = 0; i < series.Length; i++)
+            {
+                var held = Points.In(series[i].Snapshot);
+                Assert.Equal(series[i].PointCount, held.Count);
+                Assert.True(held.Count >= Math.Min(sent[i], 1500), $"Series {i} holds {held.Count} of {sent[i]}.");
+                for (var k = 0; k < held.Count; k++)
+                {
+                    if (held.Values[k] != sent[i] - held.Count + k) Assert.Fail($"Series {i} has {held.Values[k]} where {sent[i] - held.Count + k} should be.");
+                }
+            }
+        }
+        Assert.True(engine.Counters.Evicted > 0);
+    });
+
+    [Fact]
+    public void Snapshot_lets_evicted_chunks_go_even_when_the_series_is_silent()
+    {
+        using var engine = new TimeSeriesEngine(new EngineOptions { BytesMax = Megabyte }, new ManualClock());
+        var (silent, busy) = (engine.Resolve(new SeriesKey("silent")), engine.Resolve(new SeriesKey("busy")));
+        Fill(engine, silent, 0, 20 * Chunk.Points);
+        Fill(engine, busy, 0, 200 * Chunk.Points);
+        Assert.Equal(silent.PointCount, silent.Snapshot.Count);
+        Assert.Equal(Chunk.Points, silent.Snapshot.Count);
+        Assert.Equal(busy.PointCount, busy.Snapshot.Count);
+    }
+
+    [Fact]
+    public void Chunk_that_sealed_first_goes_first()
+    {
+        using var engine = new TimeSeriesEngine(new EngineOptions { BytesMax = Megabyte }, new ManualClock());
+        var (a, b) = (engine.Resolve(new SeriesKey("a")), engine.Resolve(new SeriesKey("b")));
+        var fit = Megabyte / ChunkBytes;
+        Fill(engine, a, 0, 10 * Chunk.Points);
+        Fill(engine, b, 0, (fit - 10) * Chunk.Points);
+        Assert.Equal(0, engine.Counters.Evicted);
+        Fill(engine, b, (fit - 10) * Chunk.Points, 5 * Chunk.Points);
+        Assert.InRange(a.Snapshot.Count, 4 * Chunk.Points, 5 * Chunk.Points);
+        Assert.Equal((fit - 5) * Chunk.Points, b.Snapshot.Count);
+    }
+
+    [Fact]
+    public void Chunk_that_sealed_first_goes_first_when_another_series_has_a_limit_of_its_own()
+    {
+        using var engine = new TimeSeriesEngine(new EngineOptions { BytesMax = Megabyte }, new ManualClock());
+        var (limited, old) = (engine.Resolve(new SeriesKey("limited")), engine.Resolve(new SeriesKey("old")));
+        limited.MaxPoints = 5000;
+        Fill(engine, limited, 0, 100 * Chunk.Points);
+        var held = limited.Snapshot.Count;
+        Fill(engine, old, 0, 5 * Chunk.Points);
+        Fill(engine, limited, 100 * Chunk.Points, 20 * Chunk.Points);
+        Fill(engine, old, 5 * Chunk.Points, 47 * Chunk.Points);
+        // Over the budget by a few chunks: the oldest are those of `old`, sealed before any that `limited` still has.
+        Assert.Equal(held, limited.Snapshot.Count);
+        Assert.True(engine.Counters.Bytes <= Megabyte);
+    }
+
+    [Fact]
+    public void Series_with_a_limit_leaves_nothing_behind_in_the_engine()
+    {
+        using var engine = new TimeSeriesEngine(new EngineOptions { BytesMax = Megabyte }, new ManualClock());
+        var series = engine.Resolve(new SeriesKey("s"));
+        series.MaxPoints = 2000;
+        for (var i = 0; i < 100; i++) Fill(engine, series, i * 10 * Chunk.Points, 10 * Chunk.Points);
+        Assert.InRange(engine.EvictionTurns, 0, 40);
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(5000)]
+    [InlineData(20_000)]
+    public void MaxPoints_keeps_at_least_so_many_and_at_most_a_chunk_more(int max)
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var series = engine.Resolve(new SeriesKey("s"));
+        series.MaxPoints = max;
+        for (var sent = 0; sent < 60_000; sent += 700)
+        {
+            Fill(engine, series, sent, 700);
+            Assert.InRange(series.Snapshot.Count, Math.Min(sent + 700, max), max + Chunk.Points);
+        }
+        Assert.Equal(series.Bytes, engine.Counters.Bytes);
+    }
+
+    [Fact]
+    public void MaxPoints_may_be_given_and_taken_away_at_any_time()
+    {
+        var series = new TimeSeries(0, new SeriesKey("s"), SeriesKind.Gauge);
+        Assert.Null(series.MaxPoints);
+        series.MaxPoints = 5000;
+        Assert.Equal(5000, series.MaxPoints);
+        series.MaxPoints = null;
+        Assert.Null(series.MaxPoints);
+    }
+
+    /// <summary>Points one nanosecond apart, numbered from <paramref name="first"/>, a chunk a round.</summary>
+    private static void Fill(TimeSeriesEngine engine, TimeSeries series, int first, int count)
+    {
+        for (var i = first; i < first + count; i++)
+        {
+            engine.Append(series, ManualClock.Noon + i, i);
+            if ((i + 1) % Chunk.Points == 0) engine.RunRound();
+        }
+        engine.RunRound();
+    }
+}
