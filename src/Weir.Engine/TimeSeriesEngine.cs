@@ -72,6 +72,9 @@ public sealed class TimeSeriesEngine : IDisposable
     /// <exception cref="InvalidOperationException">The key is there with another kind.</exception>
     public TimeSeries Resolve(SeriesKey key, SeriesKind kind = SeriesKind.Gauge) => Catalog.Resolve(key, kind);
 
+    /// <summary>A time of now for a point of the calling thread, different from all others it gave (Unix nanoseconds).</summary>
+    public long NextTime() => _lanes.OfThread.NextTime();
+
     /// <summary>Sends one value with the time of now.</summary>
     public void Append(TimeSeries series, double value)
     {

@@ -2,7 +2,6 @@ using Weir.Engine;
 using Weir.Engine.Downsampling;
 using Weir.Engine.Queries;
 using Weir.Engine.Series;
-using Weir.Engine.Time;
 using Weir.Engine.Wire;
 
 namespace Weir.Server.Gateway;

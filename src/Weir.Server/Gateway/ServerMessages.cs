@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Weir.Engine.Downsampling;
-using Weir.Engine.Series;
 using Weir.Engine.Tables;
 using Weir.Engine.Time;
 

@@ -33,24 +33,30 @@ internal sealed class SeriesSubscription(string key, bool isQuery, SeriesView vi
 }
 
 /// <summary>How far a viewer that missed frames has read from the engine instead: slot by slot, in pieces that fit a message.</summary>
-internal sealed class CatchUp(SeriesView view, long from, bool isHistory)
+internal sealed class CatchUp
 {
     /// <summary>Where each slot ends, exclusive: what comes later is in the frames after <see cref="Sequence"/>.</summary>
-    private readonly long[] _ends = view.Slots.Select(slot => Math.Min(view.Key.End, slot.ReadTo + 1)).ToArray();
+    private readonly long[] _ends;
+
+    public CatchUp(SeriesView view, long from, bool isHistory)
+    {
+        _ends = view.Slots.Select(slot => Math.Min(view.Key.End, slot.ReadTo + 1)).ToArray();
+        (From, Next, Sequence, IsHistory) = (from, from, view.Sequence, isHistory);
+    }
 
     /// <summary>Where each slot begins, Unix nanoseconds.</summary>
-    public long From => from;
+    public long From { get; }
 
     /// <summary>The frame that the viewer has once it is through.</summary>
-    public ulong Sequence { get; } = view.Sequence;
+    public ulong Sequence { get; }
 
     /// <summary>True for the first picture, false when the viewer only fell behind.</summary>
-    public bool IsHistory => isHistory;
+    public bool IsHistory { get; }
 
     public int Slot { get; private set; }
 
     /// <summary>Where to go on in the slot.</summary>
-    public long Next { get; private set; } = from;
+    public long Next { get; private set; }
 
     public bool IsThrough => Slot == _ends.Length;
 
@@ -61,7 +67,7 @@ internal sealed class CatchUp(SeriesView view, long from, bool isHistory)
     public void GoToNextSlot()
     {
         Slot++;
-        Next = from;
+        Next = From;
     }
 }
 

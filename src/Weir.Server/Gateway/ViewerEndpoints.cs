@@ -173,7 +173,7 @@ internal sealed class ViewerEndpoints(ViewerGateway gateway, DashboardCatalog da
         var viewer = gateway.Attach(transport, dashboard);
         try
         {
-            if (subscribe is not null) gateway.Handle(viewer, subscribe with { Resume = LastEvent(context) ?? subscribe.Resume });
+            if (subscribe is not null) gateway.Handle(viewer, subscribe with { ResumeFrom = LastEvent(context) ?? subscribe.ResumeFrom });
             await transport.Ended.WaitAsync(context.RequestAborted).ConfigureAwait(false);
         }
         catch (OperationCanceledException)

@@ -12,7 +12,7 @@ public sealed partial class ViewerGateway
         switch (message)
         {
             case ViewerMessage.Subscribe subscribe:
-                foreach (var request in subscribe.Views) Subscribe(viewer, request, subscribe.Resume);
+                foreach (var request in subscribe.Views) Subscribe(viewer, request, subscribe.ResumeFrom);
                 break;
             case ViewerMessage.Unsubscribe unsubscribe:
                 foreach (var key in unsubscribe.Keys) RemoveSubscription(viewer, key);

@@ -5,7 +5,7 @@ namespace Weir.Server.Gateway;
 /// <summary>What a viewer may say; see docs/protocol.md.</summary>
 internal abstract record ViewerMessage
 {
-    public sealed record Subscribe(IReadOnlyList<ViewRequest> Views, ResumePoint? Resume) : ViewerMessage;
+    public sealed record Subscribe(IReadOnlyList<ViewRequest> Views, ResumePoint? ResumeFrom) : ViewerMessage;
 
     public sealed record Unsubscribe(IReadOnlyList<string> Keys) : ViewerMessage;
 

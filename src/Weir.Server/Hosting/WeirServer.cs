@@ -99,7 +99,7 @@ public sealed class WeirServer : IAsyncDisposable
         }
         var gateway = application.Services.GetRequiredService<ViewerGateway>();
         gateway.Start();
-        var address = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new WeirServer(application, gateway, new Uri(address));
     }
 

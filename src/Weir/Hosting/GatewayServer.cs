@@ -1,19 +1,31 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Weir.Server.Hosting;
 
 namespace Weir.Hosting;
 
 /// <summary>The server that shows a dashboard in browsers.</summary>
-internal static class GatewayServer
+internal sealed class GatewayServer(WeirServer server) : IDashboardServer
 {
-    public static Task<IDashboardServer> StartAsync(Dashboard dashboard, CancellationToken cancellation) => throw Absent();
+    public Uri Url => server.Url;
 
-    public static void AddTo(IServiceCollection services, Dashboard dashboard)
+    public int ViewerCount => server.ViewerCount;
+
+    public static async Task<IDashboardServer> StartAsync(Dashboard dashboard, CancellationToken cancellation) =>
+        new GatewayServer(await WeirServer.StartAsync(dashboard.Engine, dashboard.Catalog, OptionsOf(dashboard), cancellation).ConfigureAwait(false));
+
+    public static void AddTo(IServiceCollection services, Dashboard dashboard) =>
+        services.AddWeirServer(dashboard.Engine, dashboard.Catalog, OptionsOf(dashboard));
+
+    public static IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string path) => endpoints.MapWeirServer(path);
+
+    public async Task StopAsync(CancellationToken cancellation) => await server.DisposeAsync().ConfigureAwait(false);
+
+    private static ServerOptions OptionsOf(Dashboard dashboard) => new()
     {
-    }
-
-    public static IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string path) => throw Absent();
-
-    private static NotSupportedException Absent() => new("The server is not part of this build.");
+        Host = dashboard.Options.Host,
+        Port = dashboard.Options.Port,
+        MessagesPerMinute = dashboard.Options.Limits.MessagesPerMinute,
+    };
 }

@@ -1,0 +1,101 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Weir.Engine;
+using Weir.Server.Hosting;
+using Weir.Server.Security;
+
+namespace Weir.Server.Ingest;
+
+/// <summary><c>POST /api/v1/points</c>: JSON or NDJSON, gzip or plain.</summary>
+internal sealed class PointsEndpoint(TimeSeriesEngine engine, ServerOptions options)
+{
+    public void Map(IEndpointRouteBuilder endpoints) => endpoints.MapPost("/api/v1/points", Handle);
+
+    private async Task Handle(HttpContext context)
+    {
+        if (!OriginCheck.IsSameOrigin(context.Request))
+        {
+            await context.Response.Answer(StatusCodes.Status403Forbidden, $"The origin '{context.Request.Headers.Origin}' may not send here.").ConfigureAwait(false);
+            return;
+        }
+        var encoding = context.Request.Headers.ContentEncoding.ToString();
+        if (encoding is not ("" or "identity" or "gzip"))
+        {
+            await context.Response.Answer(StatusCodes.Status415UnsupportedMediaType, $"Content-Encoding '{encoding}' is not known; send gzip or plain.").ConfigureAwait(false);
+            return;
+        }
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = options.IngestBytesMax;
+        var reader = new PointReader(engine);
+        try
+        {
+            var body = await ReadBody(context, encoding == "gzip").ConfigureAwait(false);
+            if (context.Request.ContentType?.Contains("ndjson", StringComparison.OrdinalIgnoreCase) == true) reader.ReadLines(body);
+            else reader.ReadAny(body);
+        }
+        catch (BodyTooLargeException)
+        {
+            await context.Response.Answer(StatusCodes.Status413PayloadTooLarge, $"A request has at most {options.IngestBytesMax} bytes, unpacked. Send several.").ConfigureAwait(false);
+            return;
+        }
+        catch (InvalidDataException)
+        {
+            await context.Response.Answer(StatusCodes.Status400BadRequest, "The body says it is gzip and is not.").ConfigureAwait(false);
+            return;
+        }
+        await Answer(context.Response, reader.Result).ConfigureAwait(false);
+    }
+
+    private static async Task Answer(HttpResponse response, IngestResult result)
+    {
+        if (result.NoRoom > 0) response.Headers.RetryAfter = "1";
+        response.StatusCode = result switch
+        {
+            { NoRoom: > 0 } => StatusCodes.Status429TooManyRequests,
+            { Accepted: 0, Rejected: > 0 } => StatusCodes.Status400BadRequest,
+            _ => StatusCodes.Status200OK,
+        };
+        response.ContentType = "application/json";
+        await using var json = new Utf8JsonWriter(response.BodyWriter);
+        json.WriteStartObject();
+        json.WriteNumber("accepted"u8, result.Accepted);
+        json.WriteNumber("rejected"u8, result.Rejected);
+        if (result.NoRoom > 0) json.WriteNumber("noRoom"u8, result.NoRoom);
+        json.WriteStartArray("errors"u8);
+        foreach (var (line, message) in result.Errors)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("line"u8, line);
+            json.WriteString("message"u8, message);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReadBody(HttpContext context, bool isGzip)
+    {
+        await using var stream = isGzip ? new GZipStream(context.Request.Body, CompressionMode.Decompress) : context.Request.Body;
+        using var body = new MemoryStream();
+        var buffer = new byte[16_384];
+        try
+        {
+            int read;
+            while ((read = await stream.ReadAsync(buffer, context.RequestAborted).ConfigureAwait(false)) > 0)
+            {
+                if (body.Length + read > options.IngestBytesMax) throw new BodyTooLargeException();
+                body.Write(buffer, 0, read);
+            }
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw new BodyTooLargeException();
+        }
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+
+    private sealed class BodyTooLargeException : Exception;
+}
