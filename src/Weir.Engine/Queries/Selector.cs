@@ -27,9 +27,6 @@ public sealed class Selector
 
     public string Text { get; }
 
-    /// <summary>The one key this selects, or null when it may select several.</summary>
-    public SeriesKey? ExactKey => _glob is null && _matchers.Length == 0 ? new SeriesKey(_name) : null;
-
     /// <exception cref="ArgumentException">Does not parse; the message says at which character and what is allowed there.</exception>
     public static Selector Parse(string text) => new SelectorParser(text).Parse();
 

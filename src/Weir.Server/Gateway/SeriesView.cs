@@ -124,23 +124,16 @@ internal sealed class SeriesView
 
     private void AddNewSeries()
     {
-        _catalogSeen = _engine.Catalog.Version;
+        // Each series is held against the selectors once, when it joins: matching costs nothing per point.
+        var joined = new List<TimeSeries>();
+        for (var count = _engine.Catalog.Version; _catalogSeen < count; _catalogSeen++) joined.Add(_engine.Catalog[_catalogSeen]);
         foreach (var selector in _selectors)
         {
-            // A name without a wildcard is looked up; anything else is held against every series, once for each series that joins.
-            var matches = selector.ExactKey is { } key
-                ? _engine.Catalog.Find(key) is { } exact ? [exact] : []
-                : selector.Select(_engine.Catalog);
-            foreach (var series in matches)
+            foreach (var series in joined)
             {
-                if (_known.Contains(series.Id)) continue;
-                if (Slots.Count == SlotsMax)
-                {
-                    SlotsRefused++;
-                    continue;
-                }
-                _known.Add(series.Id);
-                Slots.Add(new ViewSlot(Slots.Count, series));
+                if (!selector.Matches(series.Key) || !_known.Add(series.Id)) continue;
+                if (Slots.Count == SlotsMax) SlotsRefused++;
+                else Slots.Add(new ViewSlot(Slots.Count, series));
             }
         }
     }

@@ -78,13 +78,6 @@ public sealed class SelectorTests
     }
 
     [Theory]
-    [InlineData("cpu", "cpu")]
-    [InlineData("cpu*", null)]
-    [InlineData("cpu{core=\"0\"}", null)]
-    [InlineData("{core=\"0\"}", null)]
-    public void ExactKey_is_the_one_key_that_a_plain_name_selects(string text, string? key) => Assert.Equal(key, Selector.Parse(text).ExactKey?.ToString());
-
-    [Theory]
     [InlineData("(a+)+b")]
     [InlineData("(a|aa)+b")]
     [InlineData("(.*)*(.*)*(.*)*b")]
