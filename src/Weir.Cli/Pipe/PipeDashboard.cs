@@ -80,8 +80,8 @@ internal sealed class PipeDashboard : IDisposable
             return;
         }
         if (_dashboard.Document.Widgets.Count > ChartsMax) return;
-        var title = series.Unit is null ? series.Group : $"{series.Group} ({series.Unit})";
-        _groups[key] = AddChart($"chart {title}", title, series);
+        // One chart a unit: the header shows it behind the title.
+        _groups[key] = AddChart($"chart {series.Group} {series.Unit}".TrimEnd(), series.Group, series);
     }
 
     private LineSpec AddChart(string id, string title, TextSeries series)
