@@ -1,6 +1,6 @@
 using Weir.Connectors.Logs;
 using Weir.Connectors.Meters;
-using Weir.Connectors.System;
+using Weir.Connectors.Machine;
 using Weir.Engine.Tables;
 
 namespace Weir.Cli.Demo;

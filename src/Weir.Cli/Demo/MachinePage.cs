@@ -1,4 +1,4 @@
-using Weir.Connectors.System;
+using Weir.Connectors.Machine;
 using Weir.Visuals.Widgets;
 
 namespace Weir.Cli.Demo;

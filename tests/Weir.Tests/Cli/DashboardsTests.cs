@@ -46,9 +46,9 @@ public class DashboardsTests
         pipe.Finish();
 
         Assert.Equal(
-            ["chart cpu (%)", "chart io", "chart memory", "chart procs", "chart swap", "chart system (/s)", "input", "lines"],
+            ["chart cpu %", "chart io", "chart memory", "chart procs", "chart swap", "chart system /s", "input", "lines"],
             dashboard.Document.Widgets.Select(widget => widget.Id).Order(StringComparer.Ordinal));
-        Assert.Equal(["cpu.us", "cpu.sy", "cpu.id", "cpu.wa", "cpu.st"], dashboard.Document.FindWidget("chart cpu (%)")!.Series);
+        Assert.Equal(["cpu.us", "cpu.sy", "cpu.id", "cpu.wa", "cpu.st"], dashboard.Document.FindWidget("chart cpu %")!.Series);
         Assert.Contains("Reading vmstat: 17 columns", messages.ToString(), StringComparison.Ordinal);
         Assert.Contains("after 7 lines", messages.ToString(), StringComparison.Ordinal);
     }

@@ -1,7 +1,7 @@
 using Weir.Engine;
 using Weir.Engine.Series;
 
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>Sends the values of one sample to the engine, all with the time at which the sample began, so that charts line up.</summary>
 internal sealed class SampleWriter(TimeSeriesEngine engine)

@@ -1,4 +1,4 @@
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>A running total as a rate per second between readings.</summary>
 internal struct CounterRate

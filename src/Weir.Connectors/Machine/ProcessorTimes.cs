@@ -1,4 +1,4 @@
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>
 /// What one processor, or all of them, did since the machine started: clock ticks (<c>USER_HZ</c>, a hundredth of a second on Linux), as

@@ -1,7 +1,7 @@
 using System.Text;
-using Weir.Connectors.System;
+using Weir.Connectors.Machine;
 
-namespace Weir.Tests.Connectors.System;
+namespace Weir.Tests.Connectors.Machine;
 
 public class KernelTextTests
 {

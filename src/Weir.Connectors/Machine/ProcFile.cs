@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>
 /// A file of <c>/proc</c> that is read again and again: opened once, read from its beginning each time, into a buffer that grows to what the

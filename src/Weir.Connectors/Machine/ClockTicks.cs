@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>How many clock ticks the kernel counts a second (<c>USER_HZ</c>), as it tells every process in its auxiliary vector (getauxval(3)).</summary>
 internal static class ClockTicks

@@ -1,4 +1,4 @@
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>
 /// How the time between two readings was spent, in percent of it (0 to 100), by vmstat's definitions: user with nice, system with

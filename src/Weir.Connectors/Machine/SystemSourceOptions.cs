@@ -1,6 +1,6 @@
 using Weir.Engine.Time;
 
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>What of this machine is sampled, and how often.</summary>
 public sealed record SystemSourceOptions

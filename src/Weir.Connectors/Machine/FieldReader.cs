@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>Walks through a text of <c>/proc</c>: line by line, and through the blank-separated fields of a line. Allocates nothing.</summary>
 internal ref struct FieldReader(ReadOnlySpan<byte> text)

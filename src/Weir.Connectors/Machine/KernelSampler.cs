@@ -1,6 +1,6 @@
 using Weir.Engine.Series;
 
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>The part of a sample that comes from the kernel's own statistics: everything but the processes.</summary>
 internal sealed class KernelSampler : IDisposable

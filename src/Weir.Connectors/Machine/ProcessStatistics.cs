@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>One reading of <c>/proc/[pid]/stat</c> (proc_pid_stat(5)): processor time in clock ticks, resident memory in pages.</summary>
 internal readonly ref struct ProcessStatistics

@@ -1,7 +1,7 @@
-using Weir.Connectors.System;
+using Weir.Connectors.Machine;
 using Weir.Engine;
 
-namespace Weir.Tests.Connectors.System;
+namespace Weir.Tests.Connectors.Machine;
 
 /// <summary>A machine made of files, moved by hand.</summary>
 public sealed class SystemSourceTests : IDisposable

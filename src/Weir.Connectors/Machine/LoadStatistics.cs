@@ -1,4 +1,4 @@
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>
 /// One reading of <c>/proc/loadavg</c>: processes running or in uninterruptible sleep, averaged over 1, 5 and 15 minutes, and the number of

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>Bytes ever received and transmitted by one network interface.</summary>
 internal readonly record struct NetworkTotals(string Interface, ulong Received, ulong Transmitted);

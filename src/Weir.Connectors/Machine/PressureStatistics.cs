@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>Pressure stall information, <c>/proc/pressure/*</c> (Documentation/accounting/psi.rst of the kernel; 4.20 and later).</summary>
 internal static class PressureStatistics

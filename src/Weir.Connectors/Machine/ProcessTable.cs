@@ -4,7 +4,7 @@ using System.Text;
 using Weir.Engine;
 using Weir.Engine.Tables;
 
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>
 /// The table <c>system.processes</c>: the processes that use most processor time, then memory. Columns: <c>pid</c> (the key), <c>name</c>,

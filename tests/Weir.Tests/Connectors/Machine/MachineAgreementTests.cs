@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Weir.Connectors.System;
+using Weir.Connectors.Machine;
 using Weir.Engine;
 
-namespace Weir.Tests.Connectors.System;
+namespace Weir.Tests.Connectors.Machine;
 
 /// <summary>Compares what the source says of this machine with what vmstat and free say of it at the same time.</summary>
 public class MachineAgreementTests

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>One reading of <c>/proc/stat</c>. Fields that the kernel did not give, or that did not parse, are null.</summary>
 internal sealed class KernelStatistics

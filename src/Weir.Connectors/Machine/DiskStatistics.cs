@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>Bytes ever read from and written to one block device.</summary>
 internal readonly record struct DiskTotals(string Device, ulong Read, ulong Written);

@@ -1,7 +1,7 @@
 using Weir.Engine;
 using Weir.Engine.Time;
 
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>
 /// This machine as series and a table, from <c>/proc</c> of Linux; nothing else is needed. What a kernel does not offer has no series. On

@@ -1,6 +1,6 @@
 using Weir.Engine.Series;
 
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>
 /// Two running totals of each device of a kind (read and written, received and transmitted) as rates. A device that goes leaves a gap; one

@@ -1,4 +1,4 @@
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>
 /// One reading of <c>/proc/meminfo</c>, in bytes, by the definitions of free(1) in procps 4: cached includes reclaimable slabs, used is total

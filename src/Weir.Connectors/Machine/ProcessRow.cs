@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>What is known of one process from sample to sample.</summary>
 internal sealed class ProcessRow(int pid, string statPath, ulong startTicks)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>Names of users by id, from <c>/etc/passwd</c> (passwd(5)). An id that is not there is its own name.</summary>
 internal sealed class UserNames(string path)

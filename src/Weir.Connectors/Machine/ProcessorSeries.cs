@@ -1,7 +1,7 @@
 using System.Globalization;
 using Weir.Engine.Series;
 
-namespace Weir.Connectors.System;
+namespace Weir.Connectors.Machine;
 
 /// <summary>Turns readings of processor times into the series of their use.</summary>
 internal sealed class ProcessorSeries(SampleWriter writer)
