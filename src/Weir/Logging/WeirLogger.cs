@@ -12,7 +12,7 @@ internal sealed class WeirLogger(Lazy<LogHandle> log, string category) : ILogger
 
     // The server logs each frame at Debug and Trace; showing that would send another frame, for ever.
     private readonly LogLevel _least =
-        IsCategory("Weir", category) ? LogLevel.None : IsCategory("Microsoft.AspNetCore", category) ? LogLevel.Information : LogLevel.Trace;
+        IsCategory("Weir.Server", category) ? LogLevel.None : IsCategory("Microsoft.AspNetCore", category) ? LogLevel.Information : LogLevel.Trace;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
