@@ -57,6 +57,8 @@ public sealed partial class Dashboard
     /// <summary>Takes in what was sent, shows it to the viewers and stops. A later send starts a dashboard of <see cref="Live"/> again.</summary>
     public async Task StopAsync(CancellationToken cancellation = default)
     {
+        // A start that a send has just begun may not have its turn yet, and would come after the stop.
+        await _starting.WaitAsync(cancellation).ConfigureAwait(false);
         await _change.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {

@@ -81,6 +81,21 @@ public class SendTests
     }
 
     [Fact]
+    public async Task A_stop_right_after_the_first_send_has_the_last_word()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            var server = new FakeServer();
+            await using var dashboard = server.CreateDashboard();
+            dashboard.StartOnSend();
+            dashboard.Metric("cpu").Send(1);
+            await dashboard.StopAsync(TestContext.Current.CancellationToken);
+            Assert.Null(dashboard.Url);
+            Assert.Equal((1, 1), (server.Starts, server.Stops));
+        }
+    }
+
+    [Fact]
     public async Task A_server_that_cannot_start_is_reported_once_and_sends_go_on()
     {
         var server = new FakeServer { Failure = new IOException("Port 3000 is taken.") };
