@@ -2,6 +2,8 @@ const decimal = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
 const small = ['', 'm', 'µ', 'n', 'p'];
 const binary = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 const perSecond: Record<string, string> = { 'bytes/s': 'bytes', 'bits/s': 'bits', '/s': '' };
+/** Counts below this are written in full: nobody wants 1.23k of 1,234. */
+const countedInFull = 100_000;
 const inSeconds: Record<string, number> = { s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9 };
 
 /** A number with its unit, in two parts so that the unit can be set smaller. */
@@ -26,7 +28,7 @@ function plain(value: number, digits: number): string {
 function digitsFor(value: number, precision: number | undefined): number {
   if (precision !== undefined) return precision >= 1 || precision <= 0 ? (precision % 1 === 0 ? 0 : 1) : Math.min(9, Math.ceil(-Math.log10(precision) - 1e-9));
   const size = Math.abs(value);
-  if (size === 0) return 0;
+  if (size < 1000 && Number.isInteger(value)) return 0;
   return size >= 100 ? (size < 1000 && size % 1 !== 0 ? 1 : 0) : size >= 10 ? 1 : size >= 0.1 ? 2 : 3;
 }
 
@@ -39,7 +41,9 @@ function scaled(value: number, base: number, names: readonly string[], precision
     power++;
   }
   const step = precision === undefined ? undefined : precision / base ** power;
-  return { value: plain(rest, digitsFor(rest, step)), unit: names[power] };
+  // What was scaled keeps its decimals, so that a value does not change its width as it passes a whole number.
+  const digits = power > 0 && step === undefined && Math.abs(rest) < 10 ? 2 : power > 0 && step === undefined && Math.abs(rest) < 100 ? 1 : digitsFor(rest, step);
+  return { value: plain(rest, digits), unit: names[power] };
 }
 
 function duration(seconds: number, precision: number | undefined): Quantity {
@@ -63,6 +67,7 @@ export function quantity(value: number, unit = '', precision?: number): Quantity
     return { value: text, unit: unit === 'bits/s' ? `${prefix}bit/s` : `${prefix}/s` };
   }
   const size = Math.abs(value);
+  if (unit === 'count' && size < countedInFull) return { value: plain(value, digitsFor(value, precision)), unit: '' };
   if (size > 0 && size < 1e-3 && (precision === undefined || precision < 1e-3)) {
     const power = Math.min(small.length - 1, Math.ceil(-Math.log10(size) / 3));
     return { value: plain(value * 1000 ** power, digitsFor(value * 1000 ** power, precision && precision * 1000 ** power)), unit: join(small[power], unit) };
