@@ -106,9 +106,14 @@ export class ChartView implements WidgetView {
         min: definition.min ?? axis?.min,
         max: definition.max ?? axis?.max,
         log: axis?.log,
+        label: axis?.label,
         zero: definition.area ?? this.metric,
         colorOf: (_series, index) => this.colorOf(index),
         hidden: (one) => this.legend?.hidden.has(one.key) ?? false,
+        resized: () => {
+          if (this.chart) dashboard.subscribeColumns(definition.id, this.chart.width);
+          dashboard.frames.invalidate(this);
+        },
       });
     }
     dashboard.subscribeColumns(definition.id, this.chart.width);
