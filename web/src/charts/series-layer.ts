@@ -1,6 +1,7 @@
 import type { ColumnsView, HeldSeries } from '../store/columns-view.ts';
 import { palette, withAlpha } from '../theme/theme.ts';
 import { isSparse, paintSeries } from './column-painter.ts';
+import { dashColumns, dashOf } from './dashes.ts';
 import type { PixelMap } from './pixels.ts';
 import { paintStacked } from './stack-painter.ts';
 
@@ -89,7 +90,7 @@ export class SeriesLayer {
     if (options.stacked && seen.length > 1) return paintStacked(this.context, seen, map, colors);
     seen.forEach(({ ring }, i) => {
       const fill = options.area ? this.shade(map, colors[i], seen.length) : null;
-      paintSeries(this.context, ring, map, { stroke: colors[i], fill, sparse: sparse[i], points: options.points });
+      paintSeries(this.context, ring, map, { stroke: colors[i], fill, sparse: sparse[i], points: options.points, dash: dashColumns(dashOf(view.series.indexOf(seen[i])), map.pitch, map.ratio) });
     });
   }
 

@@ -1,10 +1,12 @@
 import { effect } from '@preact/signals';
 import { crosshair } from '../charts/crosshair.ts';
+import { dashOf } from '../charts/dashes.ts';
 import { seriesColor, TimeChart } from '../charts/time-chart.ts';
 import { thresholdColor, reached } from '../charts/thresholds.ts';
 import { tooltip } from '../charts/tooltip.ts';
 import { instantLabel } from '../scales/time-ticks.ts';
 import { quantity, quantityText } from '../scales/units.ts';
+import type { ColumnsView } from '../store/columns-view.ts';
 import type { WidgetColumns } from '../store/widget-columns.ts';
 import { palette } from '../theme/theme.ts';
 import { Legend } from './legend.ts';
@@ -26,6 +28,8 @@ export class ChartView implements WidgetView {
   private readonly stop: (() => void)[] = [];
   private chart: TimeChart | null = null;
   private textAt = -Infinity;
+  private namedSeries: ColumnsView['series'] | null = null;
+  private shortNames: readonly string[] = [];
   private readonly context: WidgetContext;
 
   constructor(context: WidgetContext) {
@@ -78,7 +82,7 @@ export class ChartView implements WidgetView {
     const { title, id, unit } = this.context.definition;
     const view = this.columns.shown;
     if (!view) return title ?? id;
-    const names = seriesNames(view.series.map((one) => one.identity), this.context.definition.legendLabel);
+    const names = this.names(view);
     const values = names.slice(0, 8).map((name, i) => `${this.metric ? 'now' : name} ${quantityText(currentValue(view, i), unit)}`);
     return `${title ?? id}: ${values.join(', ')}`;
   }
@@ -120,6 +124,15 @@ export class ChartView implements WidgetView {
     dashboard.frames.invalidate(this);
   }
 
+  /** Short names of the series; made anew when others join. */
+  private names(view: ColumnsView): readonly string[] {
+    if (view.series !== this.namedSeries) {
+      this.namedSeries = view.series;
+      this.shortNames = seriesNames(view.series.map((one) => one.identity), this.context.definition.legendLabel);
+    }
+    return this.shortNames;
+  }
+
   private colorOf(index: number): string {
     const { color } = this.context.definition;
     return index === 0 && color?.startsWith('#') ? color : seriesColor(index);
@@ -128,7 +141,7 @@ export class ChartView implements WidgetView {
   /** The values in words: at the crosshair while there is one, else the newest. */
   private writeText(): void {
     const view = this.columns.shown;
-    const { unit, thresholds, legendLabel } = this.context.definition;
+    const { unit, thresholds } = this.context.definition;
     const at = crosshair.peek();
     const column = at && view ? view.columnOf(at.time) : Infinity;
     if (this.metric) {
@@ -142,7 +155,8 @@ export class ChartView implements WidgetView {
     } else if (view)
       this.legend?.update(
         view.series,
-        seriesNames(view.series.map((one) => one.identity), legendLabel),
+        this.names(view),
+        dashOf,
         (i) => this.colorOf(i),
         (i) => quantityText(currentValue(view, i, column), unit),
       );
@@ -161,10 +175,10 @@ export class ChartView implements WidgetView {
     const view = this.columns.shown;
     if (!view) return;
     const { from, to } = chart.shown;
-    const names = seriesNames(view.series.map((one) => one.identity), this.context.definition.legendLabel);
+    const names = this.names(view);
     const column = view.columnOf(at.time);
     const lines = view.series
-      .map((one, i) => ({ key: one.key, color: this.colorOf(i), name: names[i], number: currentValue(view, i, column) }))
+      .map((one, i) => ({ key: one.key, color: this.colorOf(i), dash: dashOf(i), name: names[i], number: currentValue(view, i, column) }))
       .filter(({ key }) => !this.legend?.hidden.has(key))
       .sort((a, b) => (this.metric ? 0 : b.number - a.number))
       .slice(0, 12)

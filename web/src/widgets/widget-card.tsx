@@ -55,7 +55,6 @@ export function WidgetCard({ definition, dashboard }: Props) {
     >
       <header class="card-head">
         <h2 title={definition.help}>{title}</h2>
-        {definition.unit && definition.unit !== 'count' && <span class="card-unit">{definition.unit}</span>}
         {status.state === 'stale' && <span class="stale-label">{connected ? 'stale' : 'disconnected'} · {durationLabel(status.age)}</span>}
         <button type="button" class="icon-button small" aria-label={full ? 'Leave fullscreen' : `Show ${title} in fullscreen`} title={full ? 'Leave fullscreen (Esc)' : 'Fullscreen (F)'} onClick={() => (fullscreen.value = full ? null : id)}>
           <Icon name={full ? 'close' : 'expand'} />
