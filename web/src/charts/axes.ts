@@ -99,7 +99,8 @@ export function valueAxis(unit: string | undefined, log: boolean, label?: string
     values: (_u, splits, _axis, _space, step) => {
       if (splits !== labelsOf) {
         labelsOf = splits;
-        labels = splits.map((tick) => quantityText(tick, unit, log ? undefined : step));
+        const largest = Math.max(...splits.map(Math.abs));
+        labels = splits.map((tick) => (log ? quantityText(tick, unit) : quantityText(tick, unit, step, largest)));
       }
       return labels;
     },

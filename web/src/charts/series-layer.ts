@@ -57,7 +57,7 @@ export class SeriesLayer {
     const shift = painted ? map.from - painted.from : 0;
     this.painted = map;
     if (!same || options.stacked || options.points || map.pitch !== 1 || painted.pitch !== 1 || shift < 0 || shift >= map.width / 2) {
-      context.clearRect(0, 0, map.width, map.height);
+      context.clearRect(0, 0, this.canvas.width, this.canvas.height);
       this.paintAll(view, seen, map, sparse, options);
       return;
     }
@@ -77,9 +77,9 @@ export class SeriesLayer {
     const left = Math.max(0, Math.floor(from - map.from - overhang * map.ratio));
     context.save();
     context.beginPath();
-    context.rect(left, 0, map.width - left, map.height);
+    context.rect(left, 0, map.width - left, this.canvas.height);
     context.clip();
-    context.clearRect(left, 0, map.width - left, map.height);
+    context.clearRect(left, 0, map.width - left, this.canvas.height);
     this.paintAll(view, seen, { ...map, from: map.from + left, origin: map.origin + left }, sparse, options);
     context.restore();
   }

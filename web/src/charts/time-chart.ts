@@ -100,7 +100,7 @@ export class TimeChart {
       this.measured();
       this.options.resized();
     }
-    this.layer.paint(view, this.seen(), this.pixels(0, 0), this.options);
+    this.layer.paint(view, this.seen(), inset(this.pixels(0, 0)), this.options);
     this.drawCrosshair();
     const step = view?.step ?? 1000;
     return live ? now + Math.max(16, step - (stretch.to % step) + 1) : Infinity;
@@ -160,6 +160,11 @@ export class TimeChart {
       ratio: uPlot.pxRatio, min: this.values.min, max: this.values.max, log: this.options.log ?? false,
     };
   }
+}
+
+/** Room for half a line at both ends, or a line at 0 or 100% would be cut in two. */
+function inset(map: PixelMap): PixelMap {
+  return { ...map, top: map.top + map.ratio, height: map.height - 2 * map.ratio };
 }
 
 export function seriesColor(index: number): string {

@@ -32,4 +32,9 @@ describe('quantityText', () => {
     [1500, '', 500, '1.5k'],
     [0.3, '', 0.1, '0.3'],
   ])('writes the tick %d %s at distance %d as %s', (value, unit, distance, text) => expect(quantityText(value, unit, distance)).toBe(text));
+
+  test('gives all ticks of an axis one prefix', () => {
+    const ticks = [0, 256, 512, 1280].map((kib) => quantityText(kib * 1024, 'bytes/s', 256 * 1024, 1280 * 1024));
+    expect(ticks).toEqual(['0', '0.25\u202fMiB/s', '0.50\u202fMiB/s', '1.25\u202fMiB/s']);
+  });
 });

@@ -72,6 +72,8 @@ export class ValueRange {
     const step = niceStep((max - min) / ticksWanted, unit) / 2;
     if (fixedMin === undefined) min = Math.floor(min / step + 1e-9) * step;
     if (fixedMax === undefined) max = Math.ceil(max / step - 1e-9) * step;
+    // Parts of a whole do not exceed it.
+    if (fixedMax === undefined && unit === '%' && high <= 100 && max > 100) max = 100;
     return [min, max];
   }
 }

@@ -22,7 +22,8 @@ function shared(paths: readonly (readonly string[])[]): number {
 /** The names without what all of them have in common: `system.cpu.user` and `system.cpu.system` become `user` and `system`. */
 function shortNames(names: readonly string[]): string[] {
   const all = names.map(partsOf);
-  if (new Set(names).size === 1) return all.map(({ path }) => words(path.slice(-1)));
+  // The last part alone may be as bare as `count`.
+  if (new Set(names).size === 1) return all.map(({ path }) => words(path.slice(path.length > 2 ? -2 : -1)));
   const oneSuffix = all.every(({ suffix }) => suffix === all[0].suffix);
   const begin = shared(all.map(({ path }) => path));
   const tails = all.map(({ path }) => path.slice(begin));
