@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals';
 import { crosshair } from '../charts/crosshair.ts';
+import { cursorColumn } from '../charts/data-cursor.ts';
 import { dashOf } from '../charts/dashes.ts';
 import { seriesColor, TimeChart } from '../charts/time-chart.ts';
 import { thresholdColor, reached } from '../charts/thresholds.ts';
@@ -21,6 +22,7 @@ export class ChartView implements WidgetView {
   private readonly host = element('div', 'chart-host');
   private readonly number = element('span', 'number');
   private readonly unit = element('span', 'number-unit');
+  private readonly spoken = element('p', 'unseen');
   private readonly columns: WidgetColumns;
   private readonly legend: Legend | null;
   private readonly metric: boolean;
@@ -43,7 +45,8 @@ export class ChartView implements WidgetView {
       readout.append(this.number, this.unit);
       this.element.append(readout);
     }
-    this.element.append(this.host);
+    this.spoken.setAttribute('aria-live', 'polite');
+    this.element.append(this.host, this.spoken);
     this.legend = !this.metric && definition.legend !== false ? new Legend(invalidate) : null;
     if (this.legend) this.element.append(this.legend.element);
     this.resize = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width, entry.contentRect.height));
@@ -85,6 +88,28 @@ export class ChartView implements WidgetView {
     const names = this.names(view);
     const values = names.slice(0, 8).map((name, i) => `${this.metric ? 'now' : name} ${quantityText(currentValue(view, i), unit)}`);
     return `${title ?? id}: ${values.join(', ')}`;
+  }
+
+  /** The data cursor: arrows go from point to point, with Shift by ten. */
+  key({ key, shiftKey }: KeyboardEvent): boolean {
+    const { id, unit } = this.context.definition;
+    const view = this.columns.shown;
+    const at = crosshair.peek();
+    const mine = at?.widget === id;
+    if (key === 'Escape' && mine) {
+      crosshair.value = null;
+      return true;
+    }
+    if (!view || !this.chart) return false;
+    const { from, to } = this.chart.shown;
+    const rings = view.series.filter((one) => !this.legend?.hidden.has(one.key)).map(({ ring }) => ring);
+    const column = cursorColumn(rings, key, shiftKey, mine ? view.columnOf(at.time) : null, view.columnOf(from) + 1, view.columnOf(to));
+    if (column === null) return key === 'ArrowLeft' || key === 'ArrowRight';
+    const time = (column + 0.5) * view.step;
+    crosshair.value = { time, widget: id, y: 24 };
+    const values = this.names(view).slice(0, 8).map((name, i) => `${this.metric ? '' : `${name} `}${quantityText(currentValue(view, i, column), unit)}`);
+    write(this.spoken, `${instantLabel(time, view.step)}: ${values.join(', ')}`);
+    return true;
   }
 
   destroy(): void {

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { crosshair } from '../charts/crosshair.ts';
 import type { WidgetDefinition } from '../connection/messages.ts';
 import type { Dashboard } from '../dashboard/dashboard.ts';
 import { Icon } from '../dashboard/icons.tsx';
@@ -29,9 +30,20 @@ export function WidgetCard({ definition, dashboard }: Props) {
     const view = new View({ dashboard, definition });
     body.current.append(view.element);
     dashboard.frames.add(view);
-    const watching = watch(view, definition, dashboard, card.current!, setStatus);
+    const own = card.current!;
+    const press = (event: KeyboardEvent) => {
+      if (event.target !== own || event.ctrlKey || event.metaKey || event.altKey || !view.key?.(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    own.addEventListener('keydown', press);
+    const leave = () => crosshair.peek()?.widget === id && (crosshair.value = null);
+    own.addEventListener('blur', leave);
+    const watching = watch(view, definition, dashboard, own, setStatus);
     return () => {
       watching();
+      own.removeEventListener('keydown', press);
+      own.removeEventListener('blur', leave);
       dashboard.frames.remove(view);
       view.destroy();
       view.element.remove();
