@@ -55,7 +55,7 @@ export function timeAxis(): uPlot.Axis {
     ticks: { show: false },
     size: timeAxisHeight,
     gap: 6,
-    space: 84,
+    space: 68,
     incrs: (_u, _axis, min, max, size, space) => [timeStep(((max - min) * space) / size)],
     splits: (u, _axis, min, max, step) => {
       // Before its first draw a chart has no stretch of time yet.

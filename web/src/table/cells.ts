@@ -21,8 +21,8 @@ export function alignsRight(column: TableColumn): boolean {
 /** Text columns share the width by how long their texts are (`longest`, in characters). */
 export function columnWidth(column: TableColumn, longest: number): string {
   switch (column.type) {
-    case 'number': return 'minmax(72px, 8fr)';
-    case 'bar': return 'minmax(110px, 13fr)';
+    case 'number': return 'minmax(92px, 8fr)';
+    case 'bar': return 'minmax(128px, 13fr)';
     case 'datetime': return 'minmax(112px, 10fr)';
     case 'badge':
     case 'level': return 'minmax(84px, 8fr)';
