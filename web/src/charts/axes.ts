@@ -4,7 +4,11 @@ import { tickLabel, timeStep, timeTicks } from '../scales/time-ticks.ts';
 import { quantityText } from '../scales/units.ts';
 import { palette } from '../theme/theme.ts';
 
-export const valueAxisWidth = 58;
+const leastValueAxis = 52;
+const valueGap = 8;
+/** An axis grows in steps of this, so that a longer label does not shift the chart by a pixel. */
+const valueAxisStep = 6;
+const labelHeight = 18;
 export const timeAxisHeight = 26;
 
 /** A label this near to the right edge would be cut, in CSS pixels. */
@@ -12,6 +16,20 @@ const labelHalf = 28;
 
 const grid = { stroke: () => palette.peek().grid, width: 1 };
 const font = () => `11px ${palette.peek().font}`;
+let ruler: CanvasRenderingContext2D | null = null;
+const widths = new Map<string, number>();
+
+/** Width of a label in CSS pixels; every text is measured once. */
+function labelWidth(text: string): number {
+  let width = widths.get(text);
+  if (width === undefined) {
+    ruler ??= document.createElement('canvas').getContext('2d')!;
+    ruler.font = font();
+    if (widths.size > 2000) widths.clear();
+    widths.set(text, (width = ruler.measureText(text).width));
+  }
+  return width;
+}
 
 /** Remembers what it made of the last arguments: between two ticks passing, an axis asks the same again and again. */
 function remembered<T>(make: (...key: number[]) => T): (...key: number[]) => T {
@@ -37,7 +55,7 @@ export function timeAxis(): uPlot.Axis {
     ticks: { show: false },
     size: timeAxisHeight,
     gap: 6,
-    space: 84,
+    space: 68,
     incrs: (_u, _axis, min, max, size, space) => [timeStep(((max - min) * space) / size)],
     splits: (u, _axis, min, max, step) => {
       // Before its first draw a chart has no stretch of time yet.
@@ -55,7 +73,9 @@ export function timeAxis(): uPlot.Axis {
   };
 }
 
-export function valueAxis(unit: string | undefined, log: boolean): uPlot.Axis {
+export function valueAxis(unit: string | undefined, log: boolean, label?: string): uPlot.Axis {
+  // It only grows: a chart that follows its data to and fro would be worse than a bit of room.
+  let width = leastValueAxis;
   const values = remembered((min, max, step) => (log ? logTicks(min, max, 5) : ticks(min, max, step)));
   let labelsOf: number[] | null = null;
   let labels: string[] = [];
@@ -64,15 +84,23 @@ export function valueAxis(unit: string | undefined, log: boolean): uPlot.Axis {
     stroke: () => palette.peek().muted,
     grid,
     ticks: { show: false },
-    size: valueAxisWidth,
-    gap: 8,
+    size: (_u, labels) => {
+      for (const text of labels ?? []) {
+        const wanted = Math.ceil((labelWidth(text) + valueGap + 6) / valueAxisStep) * valueAxisStep;
+        if (wanted > width) width = wanted;
+      }
+      return width;
+    },
+    gap: valueGap,
+    ...(label && { label, labelSize: labelHeight, labelFont: font(), labelGap: 0 }),
     space: 38,
     incrs: (_u, _axis, min, max, size, space) => [niceStep(((max - min) * space) / size, unit)],
     splits: (_u, _axis, min, max, step) => values(min, max, step),
     values: (_u, splits, _axis, _space, step) => {
       if (splits !== labelsOf) {
         labelsOf = splits;
-        labels = splits.map((tick) => quantityText(tick, unit, log ? undefined : step));
+        const largest = Math.max(...splits.map(Math.abs));
+        labels = splits.map((tick) => (log ? quantityText(tick, unit) : quantityText(tick, unit, step, largest)));
       }
       return labels;
     },

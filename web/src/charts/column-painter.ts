@@ -1,4 +1,5 @@
 import type { ColumnRing } from '../store/column-ring.ts';
+import { dashedLine, type Dash } from './dashes.ts';
 import { toY, type PixelMap } from './pixels.ts';
 
 /** Stroke width in CSS pixels. */
@@ -42,22 +43,23 @@ export interface SeriesStyle {
   readonly fill: string | CanvasGradient | null;
   readonly sparse: boolean;
   readonly points?: boolean;
+  readonly dash?: Dash | null;
 }
 
-export function paintSeries(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, { stroke, fill, sparse, points }: SeriesStyle): void {
+export function paintSeries(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, { stroke, fill, sparse, points, dash = null }: SeriesStyle): void {
   // One column on each side leads the line out of the picture.
   const before = ring.previous(map.from - 1);
   const first = Math.max(before === -Infinity ? map.from : before, ring.oldest);
   const end = Math.min(map.to + 1, ring.newest);
   if (!(first <= end)) return;
   if (fill) paintArea(context, ring, map, first, end, fill);
-  if (sparse) paintLine(context, ring, map, first, end, stroke);
-  else paintColumns(context, ring, map, first, end, stroke);
-  if (points || (sparse && first === end)) paintDots(context, ring, map, stroke);
+  if (sparse) paintLine(context, ring, map, first, end, stroke, dash);
+  else paintColumns(context, ring, map, first, end, stroke, dash);
+  if (points) paintDots(context, ring, map, stroke);
 }
 
 /** One rectangle a pixel column, from its smallest to its largest value and half way to its neighbours. */
-function paintColumns(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, first: number, end: number, stroke: string): void {
+function paintColumns(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, first: number, end: number, stroke: string, dash: Dash | null): void {
   const { number, first: enter, min, max, last: leave } = ring;
   const { origin, pitch, from } = map;
   const pad = (strokeWidth * map.ratio) / 2;
@@ -105,7 +107,7 @@ function paintColumns(context: CanvasRenderingContext2D, ring: ColumnRing, map: 
   if (column >= 0) put(column);
 
   function put(at: number) {
-    if (top !== top) return;
+    if (top !== top || (dash && at % dash.period >= dash.on)) return;
     if (narrow) context.fillRect(offset + at, top - pad, 1, bottom - top + 2 * pad);
     else {
       const x = Math.round(origin + (at - from) * pitch);
@@ -114,29 +116,57 @@ function paintColumns(context: CanvasRenderingContext2D, ring: ColumnRing, map: 
   }
 }
 
-function paintLine(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, first: number, end: number, stroke: string): void {
+/** Straight lines between points; a point with no neighbor on either side is a dot, or nobody would see it. */
+function paintLine(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, first: number, end: number, stroke: string, dash: Dash | null): void {
   const path = new Path2D();
+  const dots = new Path2D();
+  const xOf = (column: number) => map.origin + (column - map.from + 0.5) * map.pitch;
   const { number, first: enter, min, max, last: leave } = ring;
   let place = ring.start(first);
   let drawing = false;
+  let alone = false;
+  let left = 0;
+  let leftY = 0;
   for (let column = first; column <= end; column++, place++) {
     if (number[place] !== column) continue;
-    const x = map.origin + (column - map.from + 0.5) * map.pitch;
+    const x = xOf(column);
     if (Number.isFinite(enter[place])) {
-      if (drawing) path.lineTo(x, toY(map, enter[place]));
-      else path.moveTo(x, toY(map, enter[place]));
+      const y = toY(map, enter[place]);
+      if (drawing && dash) dashedLine(path, dash, xOf, left, leftY, column, y);
+      if (drawing && !dash) path.lineTo(x, y);
+      else path.moveTo(x, y);
+      alone = !drawing && min[place] === max[place];
     } else path.moveTo(x, toY(map, Number.isNaN(max[place]) ? map.min : max[place]));
     if (min[place] !== max[place] && max[place] === max[place]) {
       path.lineTo(x, toY(map, max[place]));
       path.lineTo(x, toY(map, min[place]));
     }
+    if (alone && !isJoined(column)) dot(dots, x, toY(map, enter[place]), map.ratio);
+    alone = false;
     drawing = Number.isFinite(leave[place]);
-    if (drawing) path.lineTo(x, toY(map, leave[place]));
+    left = column;
+    leftY = toY(map, leave[place]);
+    if (drawing) path.lineTo(x, leftY);
   }
+  context.fillStyle = stroke;
+  context.fill(dots);
   context.strokeStyle = stroke;
   context.lineWidth = strokeWidth * map.ratio;
   context.lineJoin = context.lineCap = 'round';
   context.stroke(path);
+
+  /** Whether a line leads to or from a column, also where it is not being painted. */
+  function isJoined(column: number): boolean {
+    const before = ring.previous(column - 1);
+    if (before !== -Infinity && Number.isFinite(leave[ring.start(before)])) return true;
+    for (let next = column + 1; next <= ring.newest; next++) if (ring.has(next)) return Number.isFinite(enter[ring.start(next)]);
+    return false;
+  }
+}
+
+function dot(path: Path2D, x: number, y: number, ratio: number): void {
+  path.moveTo(x + 3 * ratio, y);
+  path.arc(x, y, 3 * ratio, 0, 2 * Math.PI);
 }
 
 function paintArea(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, first: number, end: number, fill: string | CanvasGradient): void {
@@ -172,9 +202,7 @@ function paintDots(context: CanvasRenderingContext2D, ring: ColumnRing, map: Pix
     const value = ring.last[ring.start(column)];
     if (!Number.isFinite(value)) continue;
     const x = map.origin + (column - map.from + 0.5) * map.pitch;
-    const y = toY(map, value);
-    path.moveTo(x + 2.5 * map.ratio, y);
-    path.arc(x, y, 2.5 * map.ratio, 0, 2 * Math.PI);
+    dot(path, x, toY(map, value), map.ratio);
   }
   context.fillStyle = color;
   context.fill(path);

@@ -1,6 +1,7 @@
 import type { ColumnsView, HeldSeries } from '../store/columns-view.ts';
 import { palette, withAlpha } from '../theme/theme.ts';
 import { isSparse, paintSeries } from './column-painter.ts';
+import { dashColumns, dashOf } from './dashes.ts';
 import type { PixelMap } from './pixels.ts';
 import { paintStacked } from './stack-painter.ts';
 
@@ -56,7 +57,7 @@ export class SeriesLayer {
     const shift = painted ? map.from - painted.from : 0;
     this.painted = map;
     if (!same || options.stacked || options.points || map.pitch !== 1 || painted.pitch !== 1 || shift < 0 || shift >= map.width / 2) {
-      context.clearRect(0, 0, map.width, map.height);
+      context.clearRect(0, 0, this.canvas.width, this.canvas.height);
       this.paintAll(view, seen, map, sparse, options);
       return;
     }
@@ -76,9 +77,9 @@ export class SeriesLayer {
     const left = Math.max(0, Math.floor(from - map.from - overhang * map.ratio));
     context.save();
     context.beginPath();
-    context.rect(left, 0, map.width - left, map.height);
+    context.rect(left, 0, map.width - left, this.canvas.height);
     context.clip();
-    context.clearRect(left, 0, map.width - left, map.height);
+    context.clearRect(left, 0, map.width - left, this.canvas.height);
     this.paintAll(view, seen, { ...map, from: map.from + left, origin: map.origin + left }, sparse, options);
     context.restore();
   }
@@ -89,7 +90,7 @@ export class SeriesLayer {
     if (options.stacked && seen.length > 1) return paintStacked(this.context, seen, map, colors);
     seen.forEach(({ ring }, i) => {
       const fill = options.area ? this.shade(map, colors[i], seen.length) : null;
-      paintSeries(this.context, ring, map, { stroke: colors[i], fill, sparse: sparse[i], points: options.points });
+      paintSeries(this.context, ring, map, { stroke: colors[i], fill, sparse: sparse[i], points: options.points, dash: dashColumns(dashOf(view.series.indexOf(seen[i])), map.pitch, map.ratio) });
     });
   }
 

@@ -18,10 +18,13 @@ export interface TimeChartOptions extends ValueRangeOptions {
   readonly widget: string;
   readonly area?: boolean;
   readonly points?: boolean;
+  readonly label?: string;
   readonly stacked?: boolean;
   readonly thresholds?: readonly Threshold[];
   colorOf(series: HeldSeries, index: number): string;
   hidden(series: HeldSeries): boolean;
+  /** The plot became narrower or wider because its labels did. */
+  resized(): void;
 }
 
 /** Lines over time: axes and canvas by uPlot, the lines painted from ring columns, the crosshair shared by the page. */
@@ -54,7 +57,7 @@ export class TimeChart {
           x: { time: false, auto: false, range: (_u, min, max) => [min, max] },
           y: { auto: false, distr: options.log ? 3 : 1, range: (_u, min, max) => [min, max] },
         },
-        axes: [timeAxis(), valueAxis(options.unit, options.log ?? false)],
+        axes: [timeAxis(), valueAxis(options.unit, options.log ?? false, options.label)],
         series: [{}, { show: true, paths: () => null, points: { show: false } }],
         hooks: { draw: [() => paintThresholds(this.plot.ctx, options.thresholds, this.pixels(Math.round(this.plot.bbox.left), Math.round(this.plot.bbox.top)))] },
       },
@@ -93,7 +96,11 @@ export class TimeChart {
         this.plot.setScale('x', { min: from, max: to });
         this.plot.setScale('y', { min: this.values.min, max: this.values.max });
       });
-    this.layer.paint(view, this.seen(), this.pixels(0, 0), this.options);
+    if (Math.abs(this.plot.bbox.width - this.width) >= 1) {
+      this.measured();
+      this.options.resized();
+    }
+    this.layer.paint(view, this.seen(), inset(this.pixels(0, 0)), this.options);
     this.drawCrosshair();
     const step = view?.step ?? 1000;
     return live ? now + Math.max(16, step - (stretch.to % step) + 1) : Infinity;
@@ -153,6 +160,11 @@ export class TimeChart {
       ratio: uPlot.pxRatio, min: this.values.min, max: this.values.max, log: this.options.log ?? false,
     };
   }
+}
+
+/** Room for half a line at both ends, or a line at 0 or 100% would be cut in two. */
+function inset(map: PixelMap): PixelMap {
+  return { ...map, top: map.top + map.ratio, height: map.height - 2 * map.ratio };
 }
 
 export function seriesColor(index: number): string {

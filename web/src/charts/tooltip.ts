@@ -1,5 +1,6 @@
 export interface TooltipLine {
   readonly color: string;
+  readonly dash: number;
   readonly name: string;
   readonly value: string;
 }
@@ -27,7 +28,8 @@ export class Tooltip {
     lines.forEach((line, i) => {
       const row = (this.lines.children[i] as HTMLElement | undefined) ?? this.addLine();
       const [mark, name, value] = row.children as unknown as HTMLElement[];
-      mark.style.background = line.color;
+      mark.style.color = line.color;
+      mark.dataset.dash = String(line.dash);
       name.textContent = line.name;
       value.textContent = line.value;
     });

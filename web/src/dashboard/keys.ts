@@ -6,6 +6,7 @@ export const keyHelp: readonly (readonly [keys: string, does: string])[] = [
   ['0', 'Back to live'],
   ['[  ]', 'Pan back and forth'],
   ['+  −', 'Zoom in and out'],
+  ['←  →', 'Data cursor of the focused chart; with Shift by ten points'],
   ['F', 'Fullscreen of the focused widget'],
   ['?', 'This help'],
   ['Esc', 'Back'],

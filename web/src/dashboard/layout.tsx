@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { LayoutNode } from '../connection/messages.ts';
 import { WidgetCard } from '../widgets/widget-card.tsx';
 import type { Dashboard } from './dashboard.ts';
+import { fillRows } from './fill-rows.ts';
 
 interface Props {
   readonly node: LayoutNode;
@@ -24,19 +25,33 @@ export function Layout({ node, dashboard }: Props) {
       return (
         <details class="expander" open={node.expanded !== false}>
           <summary>{node.title}</summary>
-          <div class="grid"><Children node={node} dashboard={dashboard} /></div>
+          <Grid node={node} dashboard={dashboard} />
         </details>
       );
     case 'column':
     case 'row':
       return <div class={node.type}><Children node={node} dashboard={dashboard} /></div>;
     default:
-      return <div class="grid"><Children node={node} dashboard={dashboard} /></div>;
+      return <Grid node={node} dashboard={dashboard} />;
   }
 }
 
 function Children({ node, dashboard }: Props) {
   return <>{node.children?.map((child, i) => <Layout key={child.widget ?? `${child.type}-${i}`} node={child} dashboard={dashboard} />)}</>;
+}
+
+/** Two columns, three on a wide screen; a row that its widgets do not fill is filled by its last one. */
+function Grid({ node, dashboard }: Props) {
+  const take = (grid: HTMLDivElement | null) => {
+    if (!grid) return;
+    const children = [...grid.children] as HTMLElement[];
+    for (const columns of [2, 3]) {
+      // A widget of several columns and every container take a whole row.
+      const wanted = children.map(({ dataset }) => (dataset.span === '1' ? 1 : columns));
+      fillRows(wanted, columns).forEach((span, i) => children[i].style.setProperty(`--take-${columns}`, String(span)));
+    }
+  };
+  return <div class="grid" ref={take}><Children node={node} dashboard={dashboard} /></div>;
 }
 
 function Tabs({ node, dashboard }: Props) {
@@ -61,8 +76,8 @@ function Tabs({ node, dashboard }: Props) {
         ))}
       </div>
       {tabs[current] && (
-        <div role="tabpanel" class="grid" key={current} aria-label={tabs[current].title}>
-          <Children node={tabs[current]} dashboard={dashboard} />
+        <div role="tabpanel" key={current} aria-label={tabs[current].title}>
+          <Grid node={tabs[current]} dashboard={dashboard} />
         </div>
       )}
     </section>

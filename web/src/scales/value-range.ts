@@ -65,13 +65,16 @@ export class ValueRange {
       return [lowest, fixedMax ?? Math.max(lowest * 10, 10 ** Math.ceil(Math.log10(Math.max(high, least))))];
     }
     let span = high - low;
-    if (span === 0) span = Math.abs(high) * 0.1 || 1;
+    // 100 and 100.00000000000001 are one value: an axis of that span would have no room for its ticks.
+    if (span <= 1e-9 * Math.max(Math.abs(low), Math.abs(high))) span = Math.abs(high) * 0.1 || 1;
     let min = fixedMin ?? (low >= 0 && (zero || low < 0.3 * high) ? 0 : low - 0.06 * span);
     let max = fixedMax ?? (high <= 0 && low < 0 && zero ? 0 : high + 0.06 * span);
     if (max <= min) max = min + span;
     const step = niceStep((max - min) / ticksWanted, unit) / 2;
     if (fixedMin === undefined) min = Math.floor(min / step + 1e-9) * step;
     if (fixedMax === undefined) max = Math.ceil(max / step - 1e-9) * step;
+    // Parts of a whole do not exceed it.
+    if (fixedMax === undefined && unit === '%' && high <= 100 && max > 100) max = 100;
     return [min, max];
   }
 }

@@ -18,14 +18,18 @@ export function alignsRight(column: TableColumn): boolean {
   return column.type === 'number';
 }
 
-export function columnWidth(column: TableColumn): string {
+/** Text columns share the width by how long their texts are (`longest`, in characters). */
+export function columnWidth(column: TableColumn, longest: number): string {
   switch (column.type) {
-    case 'number': return 'minmax(72px, 0.8fr)';
-    case 'bar': return 'minmax(110px, 1.3fr)';
-    case 'datetime': return 'minmax(112px, 1fr)';
+    case 'number': return 'minmax(92px, 8fr)';
+    case 'bar': return 'minmax(128px, 13fr)';
+    case 'datetime': return 'minmax(112px, 10fr)';
     case 'badge':
-    case 'level': return 'minmax(84px, 0.8fr)';
-    default: return 'minmax(120px, 2fr)';
+    case 'level': return 'minmax(84px, 8fr)';
+    default: {
+      const weight = Math.min(48, Math.max(7, longest));
+      return `minmax(${Math.min(160, 32 + 7 * weight)}px, ${weight}fr)`;
+    }
   }
 }
 

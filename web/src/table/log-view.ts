@@ -163,6 +163,9 @@ export class LogView implements WidgetView {
       write(row.children[1], levelNames[level] ?? level);
       write(row.children[2], String(this.window.cell(index, 'source') ?? ''));
       write(row.children[3], message);
+      // A line is cut at the right edge; the whole of it is a hover away.
+      const line = row.children[3] as HTMLElement;
+      if (line.title !== message) line.title = message;
     });
   }
 }

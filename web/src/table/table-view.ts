@@ -1,7 +1,7 @@
 import type { TableColumn } from '../connection/messages.ts';
 import type { TableWindow } from '../store/table-window.ts';
 import { element, type WidgetContext, type WidgetView } from '../widgets/widget-view.ts';
-import { alignsRight, columnWidth, fillCell } from './cells.ts';
+import { alignsRight, cellText, columnWidth, fillCell } from './cells.ts';
 import { ScrollMap } from './scroll-map.ts';
 
 const rowHeight = 32;
@@ -45,7 +45,7 @@ export class TableView implements WidgetView {
     this.scroller.append(this.head, this.spacer);
     this.element.append(this.scroller);
     this.scroller.addEventListener('scroll', invalidate, { passive: true });
-    this.scroller.addEventListener('keydown', (event) => this.key(event));
+    this.scroller.addEventListener('keydown', (event) => this.move(event));
     this.resize = new ResizeObserver(([entry]) => {
       this.viewHeight = Math.max(0, entry.contentRect.height - rowHeight);
       this.subscribe();
@@ -120,9 +120,15 @@ export class TableView implements WidgetView {
     this.columns = this.window.columns;
     this.pool = [];
     this.body.replaceChildren();
-    this.element.style.setProperty('--columns', this.columns.map(columnWidth).join(' '));
+    this.element.style.setProperty('--columns', this.columns.map((column, i) => columnWidth(column, this.longest(i))).join(' '));
     this.head.replaceChildren(...this.columns.map((column) => this.headCell(column)));
     this.markSort();
+  }
+
+  /** Length of the longest text of a column among the rows at hand, its title included. */
+  private longest(index: number): number {
+    const { title, name } = this.columns![index];
+    return Math.max((title ?? name).length, ...this.window.rows.map((row) => cellText(this.columns![index], row[index]).length));
   }
 
   private headCell(column: TableColumn): HTMLElement {
@@ -169,7 +175,7 @@ export class TableView implements WidgetView {
     if (this.scroller.getAttribute('aria-rowcount') !== String(this.window.total + 1)) this.scroller.setAttribute('aria-rowcount', String(this.window.total + 1));
   }
 
-  private key(event: KeyboardEvent): void {
+  private move(event: KeyboardEvent): void {
     const page = Math.max(1, Math.floor(this.viewHeight / rowHeight) - 1);
     const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
     const move = moves[event.key];

@@ -1,10 +1,13 @@
 import { effect } from '@preact/signals';
 import { crosshair } from '../charts/crosshair.ts';
+import { cursorColumn } from '../charts/data-cursor.ts';
+import { dashOf } from '../charts/dashes.ts';
 import { seriesColor, TimeChart } from '../charts/time-chart.ts';
 import { thresholdColor, reached } from '../charts/thresholds.ts';
 import { tooltip } from '../charts/tooltip.ts';
 import { instantLabel } from '../scales/time-ticks.ts';
 import { quantity, quantityText } from '../scales/units.ts';
+import type { ColumnsView } from '../store/columns-view.ts';
 import type { WidgetColumns } from '../store/widget-columns.ts';
 import { palette } from '../theme/theme.ts';
 import { Legend } from './legend.ts';
@@ -19,6 +22,7 @@ export class ChartView implements WidgetView {
   private readonly host = element('div', 'chart-host');
   private readonly number = element('span', 'number');
   private readonly unit = element('span', 'number-unit');
+  private readonly spoken = element('p', 'unseen');
   private readonly columns: WidgetColumns;
   private readonly legend: Legend | null;
   private readonly metric: boolean;
@@ -26,6 +30,8 @@ export class ChartView implements WidgetView {
   private readonly stop: (() => void)[] = [];
   private chart: TimeChart | null = null;
   private textAt = -Infinity;
+  private namedSeries: ColumnsView['series'] | null = null;
+  private shortNames: readonly string[] = [];
   private readonly context: WidgetContext;
 
   constructor(context: WidgetContext) {
@@ -39,7 +45,8 @@ export class ChartView implements WidgetView {
       readout.append(this.number, this.unit);
       this.element.append(readout);
     }
-    this.element.append(this.host);
+    this.spoken.setAttribute('aria-live', 'polite');
+    this.element.append(this.host, this.spoken);
     this.legend = !this.metric && definition.legend !== false ? new Legend(invalidate) : null;
     if (this.legend) this.element.append(this.legend.element);
     this.resize = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width, entry.contentRect.height));
@@ -78,9 +85,31 @@ export class ChartView implements WidgetView {
     const { title, id, unit } = this.context.definition;
     const view = this.columns.shown;
     if (!view) return title ?? id;
-    const names = seriesNames(view.series.map((one) => one.identity), this.context.definition.legendLabel);
+    const names = this.names(view);
     const values = names.slice(0, 8).map((name, i) => `${this.metric ? 'now' : name} ${quantityText(currentValue(view, i), unit)}`);
     return `${title ?? id}: ${values.join(', ')}`;
+  }
+
+  /** The data cursor: arrows go from point to point, with Shift by ten. */
+  key({ key, shiftKey }: KeyboardEvent): boolean {
+    const { id, unit } = this.context.definition;
+    const view = this.columns.shown;
+    const at = crosshair.peek();
+    const mine = at?.widget === id;
+    if (key === 'Escape' && mine) {
+      crosshair.value = null;
+      return true;
+    }
+    if (!view || !this.chart) return false;
+    const { from, to } = this.chart.shown;
+    const rings = view.series.filter((one) => !this.legend?.hidden.has(one.key)).map(({ ring }) => ring);
+    const column = cursorColumn(rings, key, shiftKey, mine ? view.columnOf(at.time) : null, view.columnOf(from) + 1, view.columnOf(to));
+    if (column === null) return key === 'ArrowLeft' || key === 'ArrowRight';
+    const time = (column + 0.5) * view.step;
+    crosshair.value = { time, widget: id, y: 24 };
+    const values = this.names(view).slice(0, 8).map((name, i) => `${this.metric ? '' : `${name} `}${quantityText(currentValue(view, i, column), unit)}`);
+    write(this.spoken, `${instantLabel(time, view.step)}: ${values.join(', ')}`);
+    return true;
   }
 
   destroy(): void {
@@ -106,13 +135,27 @@ export class ChartView implements WidgetView {
         min: definition.min ?? axis?.min,
         max: definition.max ?? axis?.max,
         log: axis?.log,
+        label: axis?.label,
         zero: definition.area ?? this.metric,
         colorOf: (_series, index) => this.colorOf(index),
         hidden: (one) => this.legend?.hidden.has(one.key) ?? false,
+        resized: () => {
+          if (this.chart) dashboard.subscribeColumns(definition.id, this.chart.width);
+          dashboard.frames.invalidate(this);
+        },
       });
     }
     dashboard.subscribeColumns(definition.id, this.chart.width);
     dashboard.frames.invalidate(this);
+  }
+
+  /** Short names of the series; made anew when others join. */
+  private names(view: ColumnsView): readonly string[] {
+    if (view.series !== this.namedSeries) {
+      this.namedSeries = view.series;
+      this.shortNames = seriesNames(view.series.map((one) => one.identity), this.context.definition.legendLabel);
+    }
+    return this.shortNames;
   }
 
   private colorOf(index: number): string {
@@ -123,7 +166,7 @@ export class ChartView implements WidgetView {
   /** The values in words: at the crosshair while there is one, else the newest. */
   private writeText(): void {
     const view = this.columns.shown;
-    const { unit, thresholds, legendLabel } = this.context.definition;
+    const { unit, thresholds } = this.context.definition;
     const at = crosshair.peek();
     const column = at && view ? view.columnOf(at.time) : Infinity;
     if (this.metric) {
@@ -137,7 +180,8 @@ export class ChartView implements WidgetView {
     } else if (view)
       this.legend?.update(
         view.series,
-        seriesNames(view.series.map((one) => one.identity), legendLabel),
+        this.names(view),
+        dashOf,
         (i) => this.colorOf(i),
         (i) => quantityText(currentValue(view, i, column), unit),
       );
@@ -156,10 +200,10 @@ export class ChartView implements WidgetView {
     const view = this.columns.shown;
     if (!view) return;
     const { from, to } = chart.shown;
-    const names = seriesNames(view.series.map((one) => one.identity), this.context.definition.legendLabel);
+    const names = this.names(view);
     const column = view.columnOf(at.time);
     const lines = view.series
-      .map((one, i) => ({ key: one.key, color: this.colorOf(i), name: names[i], number: currentValue(view, i, column) }))
+      .map((one, i) => ({ key: one.key, color: this.colorOf(i), dash: dashOf(i), name: names[i], number: currentValue(view, i, column) }))
       .filter(({ key }) => !this.legend?.hidden.has(key))
       .sort((a, b) => (this.metric ? 0 : b.number - a.number))
       .slice(0, 12)

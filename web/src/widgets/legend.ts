@@ -1,4 +1,5 @@
 import type { HeldSeries } from '../store/columns-view.ts';
+import { fullName } from './series-name.ts';
 import { element, write } from './widget-view.ts';
 
 interface Item {
@@ -20,12 +21,13 @@ export class Legend {
     this.changed = changed;
   }
 
-  update(series: readonly HeldSeries[], names: readonly string[], color: (index: number) => string, value: (index: number) => string): void {
+  update(series: readonly HeldSeries[], names: readonly string[], dash: (index: number) => number, color: (index: number) => string, value: (index: number) => string): void {
     if (series !== this.series) this.rebuild(series);
     this.items.forEach((item, i) => {
       write(item.name, names[i]);
       write(item.value, value(i));
-      if (item.mark.dataset.color !== color(i)) item.mark.style.background = item.mark.dataset.color = color(i);
+      item.mark.dataset.dash = String(dash(i));
+      if (item.mark.dataset.color !== color(i)) item.mark.style.color = item.mark.dataset.color = color(i);
     });
   }
 
@@ -34,6 +36,7 @@ export class Legend {
     this.items = series.map((one) => {
       const button = element('button', 'legend-item');
       button.type = 'button';
+      button.title = fullName(one.identity);
       const item: Item = { button, mark: element('i'), name: element('span', 'legend-name'), value: element('b') };
       button.append(item.mark, item.name, item.value);
       button.setAttribute('aria-pressed', String(!this.hidden.has(one.key)));

@@ -1,14 +1,63 @@
 import type { SeriesIdentity } from '../connection/messages.ts';
 
-/** What tells series apart in a legend: the named label, else the labels that differ, else the name. */
+interface Parts {
+  readonly path: readonly string[];
+  /** What follows the name: the aggregation, such as `:rate:5s`. */
+  readonly suffix: string;
+}
+
+function partsOf(name: string): Parts {
+  const colon = name.indexOf(':');
+  return { path: (colon < 0 ? name : name.slice(0, colon)).split('.'), suffix: colon < 0 ? '' : name.slice(colon) };
+}
+
+/** How many of the first parts (or the last, when reversed) all paths share; each keeps one of its own. */
+function shared(paths: readonly (readonly string[])[]): number {
+  const shortest = Math.min(...paths.map((path) => path.length)) - 1;
+  let count = 0;
+  while (count < shortest && paths.every((path) => path[count] === paths[0][count])) count++;
+  return count;
+}
+
+/** The names without what all of them have in common: `system.cpu.user` and `system.cpu.system` become `user` and `system`. */
+function shortNames(names: readonly string[]): string[] {
+  const all = names.map(partsOf);
+  // The last part alone may be as bare as `count`.
+  if (new Set(names).size === 1) return all.map(({ path }) => words(path.slice(path.length > 2 ? -2 : -1)));
+  const oneSuffix = all.every(({ suffix }) => suffix === all[0].suffix);
+  const begin = shared(all.map(({ path }) => path));
+  const tails = all.map(({ path }) => path.slice(begin));
+  const end = shared(tails.map((tail) => [...tail].reverse()));
+  return tails.map((tail, i) => words(tail.slice(0, tail.length - end)) + (oneSuffix ? '' : all[i].suffix));
+}
+
+function words(path: readonly string[]): string {
+  return path.join(' ').replaceAll('_', ' ');
+}
+
+/** A bare number says nothing without its label's name: `core 0`. */
+function labelText(key: string, value: string): string {
+  return /^-?\d+(\.\d+)?$/.test(value) ? `${key.replaceAll('_', ' ')} ${value}` : value;
+}
+
+/** Name and labels in full, as a selector is written. */
+export function fullName({ name, labels = {} }: SeriesIdentity): string {
+  const pairs = Object.entries(labels).map(([key, value]) => `${key}="${value}"`);
+  return pairs.length === 0 ? name : `${name}{${pairs.join(',')}}`;
+}
+
+/** What tells series apart in a legend: the named label, else the labels that differ, and of the names what they do not share. */
 export function seriesNames(all: readonly SeriesIdentity[], legendLabel?: string): string[] {
+  if (all.length === 0) return [];
+  const names = shortNames(all.map(({ name }) => name));
   const oneName = all.every(({ name }) => name === all[0].name);
-  const differing = new Set<string>();
-  for (const { labels } of all) for (const key of Object.keys(labels ?? {})) if (all.some((other) => other.labels?.[key] !== labels?.[key])) differing.add(key);
-  return all.map(({ name, labels = {} }) => {
-    if (legendLabel && labels[legendLabel] !== undefined) return labels[legendLabel];
-    const telling = [...differing].map((key) => labels[key]).filter((value) => value !== undefined);
-    if (telling.length === 0) return name;
-    return oneName ? telling.join(' · ') : `${name} ${telling.join(' · ')}`;
+  const keys = new Set(all.flatMap(({ labels }) => Object.keys(labels ?? {})));
+  const differing = [...keys].filter((key) => all.some(({ labels }) => labels?.[key] !== all[0].labels?.[key]));
+  const made = all.map(({ labels = {} }, i) => {
+    const chosen = legendLabel && labels[legendLabel] !== undefined ? [legendLabel] : differing;
+    const telling = chosen.filter((key) => labels[key] !== undefined).map((key) => labelText(key, labels[key]));
+    if (telling.length === 0) return names[i];
+    return oneName ? telling.join(' · ') : `${telling.join(' · ')} ${names[i]}`;
   });
+  return made.map((name, i) => (made.indexOf(name) === made.lastIndexOf(name) ? name : fullName(all[i])));
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { crosshair } from '../charts/crosshair.ts';
 import type { WidgetDefinition } from '../connection/messages.ts';
 import type { Dashboard } from '../dashboard/dashboard.ts';
 import { Icon } from '../dashboard/icons.tsx';
@@ -29,9 +30,20 @@ export function WidgetCard({ definition, dashboard }: Props) {
     const view = new View({ dashboard, definition });
     body.current.append(view.element);
     dashboard.frames.add(view);
-    const watching = watch(view, definition, dashboard, card.current!, setStatus);
+    const own = card.current!;
+    const press = (event: KeyboardEvent) => {
+      if (event.target !== own || event.ctrlKey || event.metaKey || event.altKey || !view.key?.(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    own.addEventListener('keydown', press);
+    const leave = () => crosshair.peek()?.widget === id && (crosshair.value = null);
+    own.addEventListener('blur', leave);
+    const watching = watch(view, definition, dashboard, own, setStatus);
     return () => {
       watching();
+      own.removeEventListener('keydown', press);
+      own.removeEventListener('blur', leave);
       dashboard.frames.remove(view);
       view.destroy();
       view.element.remove();
@@ -55,7 +67,6 @@ export function WidgetCard({ definition, dashboard }: Props) {
     >
       <header class="card-head">
         <h2 title={definition.help}>{title}</h2>
-        {definition.unit && definition.unit !== 'count' && <span class="card-unit">{definition.unit}</span>}
         {status.state === 'stale' && <span class="stale-label">{connected ? 'stale' : 'disconnected'} · {durationLabel(status.age)}</span>}
         <button type="button" class="icon-button small" aria-label={full ? 'Leave fullscreen' : `Show ${title} in fullscreen`} title={full ? 'Leave fullscreen (Esc)' : 'Fullscreen (F)'} onClick={() => (fullscreen.value = full ? null : id)}>
           <Icon name={full ? 'close' : 'expand'} />

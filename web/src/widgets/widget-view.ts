@@ -13,6 +13,8 @@ export interface WidgetView extends Drawable {
   summary(): string;
   /** For data attributes that tests and tools read. */
   held(): { points: number; newest: number } | null;
+  /** A key pressed while the card has the focus; true when it was one of the widget's own. */
+  key?(event: KeyboardEvent): boolean;
   destroy(): void;
 }
 

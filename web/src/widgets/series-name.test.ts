@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { fullName, seriesNames } from './series-name.ts';
+
+const series = (...names: (string | [string, Record<string, string>])[]) =>
+  names.map((one, slot) => (typeof one === 'string' ? { slot, name: one } : { slot, name: one[0], labels: one[1] }));
+
+describe('seriesNames', () => {
+  test('leaves out what all names share', () => {
+    expect(seriesNames(series('system.cpu.user', 'system.cpu.system'))).toEqual(['user', 'system']);
+    expect(seriesNames(series('pool.thread.count', 'pool.queue.count'))).toEqual(['thread', 'queue']);
+    expect(seriesNames(series('system.context_switches', 'system.interrupts'))).toEqual(['context switches', 'interrupts']);
+    expect(seriesNames(series('weir.points.appended:rate:5s', 'weir.points.lost:rate:5s'))).toEqual(['appended', 'lost']);
+  });
+
+  test('keeps something of every name', () => {
+    expect(seriesNames(series('disk', 'disk.read'))).toEqual(['disk', 'disk read']);
+    expect(seriesNames(series('a.b', 'a.b.c'))).toEqual(['b', 'b c']);
+    expect(seriesNames(series('cpu'))).toEqual(['cpu']);
+    expect(seriesNames(series('system.cpu'))).toEqual(['cpu']);
+    expect(seriesNames([])).toEqual([]);
+  });
+
+  test('tells by the labels that differ', () => {
+    expect(seriesNames(series(['cpu', { core: '0', host: 'a' }], ['cpu', { core: '1', host: 'a' }]))).toEqual(['core 0', 'core 1']);
+    expect(seriesNames(series(['net.receive', { interface: 'eth0' }], ['net.transmit', { interface: 'eth1' }]))).toEqual(['eth0 receive', 'eth1 transmit']);
+  });
+
+  test('prefers the named label', () => {
+    const cores = series(['cpu', { core: '0', host: 'a' }], ['cpu', { core: '1', host: 'b' }]);
+    expect(seriesNames(cores, 'host')).toEqual(['a', 'b']);
+    expect(seriesNames(series(['load', { window: '1m' }], ['load', { window: '5m' }]), 'window')).toEqual(['1m', '5m']);
+  });
+
+  test('falls back to full names rather than naming two alike', () => {
+    expect(seriesNames(series(['cpu', { core: '0', host: 'a' }], ['cpu', { core: '0', host: 'b' }]), 'core')).toEqual(['cpu{core="0",host="a"}', 'cpu{core="0",host="b"}']);
+    expect(fullName({ slot: 0, name: 'cpu' })).toBe('cpu');
+  });
+});
