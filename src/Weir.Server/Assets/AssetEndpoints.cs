@@ -26,6 +26,9 @@ internal sealed class AssetEndpoints(string prefix)
         [".webmanifest"] = "application/manifest+json",
     };
 
+    // The page asks for its own head to learn whether the server is there; the server leaves the body out by itself.
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
     private static readonly Assembly Assembly = typeof(AssetEndpoints).Assembly;
 
     public void Map(IEndpointRouteBuilder endpoints)
@@ -35,10 +38,10 @@ internal sealed class AssetEndpoints(string prefix)
             if (!resource.StartsWith(ResourcePrefix, StringComparison.Ordinal)) continue;
             var path = resource[ResourcePrefix.Length..].Replace('\\', '/');
             var asset = new Lazy<Asset>(() => Load(resource));
-            endpoints.MapGet("/" + path, context => Serve(context, asset.Value));
+            endpoints.MapMethods("/" + path, Methods, context => Serve(context, asset.Value));
             if (path != "index.html") continue;
-            endpoints.MapGet("/d/{dashboard}", context => Serve(context, asset.Value));
-            endpoints.MapGet("/", context => IsAtDirectory(context) ? Serve(context, asset.Value) : RedirectToDirectory(context));
+            endpoints.MapMethods("/d/{dashboard}", Methods, context => Serve(context, asset.Value));
+            endpoints.MapMethods("/", Methods, context => IsAtDirectory(context) ? Serve(context, asset.Value) : RedirectToDirectory(context));
         }
     }
 

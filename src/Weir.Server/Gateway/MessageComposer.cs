@@ -202,14 +202,27 @@ internal sealed class MessageComposer(TimeSeriesEngine engine, string epoch)
     {
         foreach (var subscription in viewer.Subscriptions)
         {
-            if (subscription is not TableSubscription table || table.Version == table.Table.Version) continue;
+            if (subscription is not TableSubscription table) continue;
+            if (table.Table is not { } rows)
+            {
+                if (table.IsEmptyTold) continue;
+                table.IsEmptyTold = true;
+                ServerMessages.EmptyWindow(to, table.Key);
+                return true;
+            }
+            if (table.Version == rows.Version) continue;
             var now = engine.Time.GetTimestamp();
             if (now < table.NotBefore) continue;
             table.NotBefore = now + (long)(WindowInterval.TotalSeconds * engine.Time.TimestampFrequency);
             var request = table.Request;
-            int? sort = request.Sort is null ? null : table.Table.RequireColumn(request.Sort);
-            var window = table.Table.Window(request.Offset, request.Count, sort, request.Descending);
-            ServerMessages.Window(to, table.Key, table.Table, window, request.Sort, request.Descending, withColumns: table.Version < 0);
+            // A table that came after the subscription may turn out to have no such column; it then shows as the rows came.
+            int? sort = null;
+            for (var i = 0; i < rows.Columns.Count; i++)
+            {
+                if (rows.Columns[i].Name == request.Sort) sort = i;
+            }
+            var window = rows.Window(request.Offset, request.Count, sort, request.Descending);
+            ServerMessages.Window(to, table.Key, rows, window, sort is null ? null : request.Sort, request.Descending, withColumns: table.Version < 0);
             table.Version = window.Version;
             return true;
         }

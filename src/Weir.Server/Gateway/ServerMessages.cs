@@ -118,6 +118,21 @@ internal static class ServerMessages
         json.WriteEndObject();
     }
 
+    /// <summary>The window of a table that does not know its columns yet.</summary>
+    public static void EmptyWindow(MessageBuffer to, string widget)
+    {
+        using var json = Begin(to, "window");
+        json.WriteString("widget"u8, widget);
+        json.WriteNumber("version"u8, 0);
+        json.WriteNumber("offset"u8, 0);
+        json.WriteNumber("total"u8, 0);
+        json.WriteStartArray("columns"u8);
+        json.WriteEndArray();
+        json.WriteStartArray("rows"u8);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
     public static void Heartbeat(MessageBuffer to, long now)
     {
         using var json = Begin(to, "heartbeat");

@@ -72,9 +72,15 @@ internal sealed class CatchUp
 }
 
 /// <summary>A viewer's window of a table, log or text.</summary>
-internal sealed class TableSubscription(string key, RowTable table, ViewRequest request) : Subscription(key)
+internal sealed class TableSubscription(string key, string table, TableCatalog tables, ViewRequest request) : Subscription(key)
 {
-    public RowTable Table => table;
+    private RowTable? _table;
+
+    /// <summary>Null as long as nothing was sent that would tell its columns.</summary>
+    public RowTable? Table => _table ??= tables.Find(table);
+
+    /// <summary>Whether the viewer was told that there is nothing yet.</summary>
+    public bool IsEmptyTold { get; set; }
 
     public ViewRequest Request => request;
 

@@ -55,15 +55,14 @@ public sealed partial class ViewerGateway
             throw new SubscriptionException("unknown-widget", $"There is no widget '{request.Key}'{Spelling.Suggest(request.Key, ids)}.");
         }
         if (widget.Table is null) return SeriesSubscriptionFor(viewer, request, widget.Series, resume);
-        var table = _engine.Tables.Find(widget.Table)
-            ?? throw new SubscriptionException("unknown-widget", $"Widget '{request.Key}' shows table '{widget.Table}', which has no rows yet.");
-        if (request.Sort is not null && table.Columns.All(column => column.Name != request.Sort))
+        var subscription = new TableSubscription(request.Key, widget.Table, _engine.Tables, request);
+        if (request.Sort is not null && subscription.Table is { } table && table.Columns.All(column => column.Name != request.Sort))
         {
             var names = table.Columns.Select(column => column.Name).ToArray();
             throw new SubscriptionException(
                 "bad-message", $"Table '{table.Name}' has no column '{request.Sort}'{Spelling.Suggest(request.Sort, names)}. It has {string.Join(", ", names)}.");
         }
-        return new TableSubscription(request.Key, table, request);
+        return subscription;
     }
 
     private SeriesSubscription SeriesSubscriptionFor(Viewer viewer, ViewRequest request, IReadOnlyList<string> selectors, ResumePoint? resume)
