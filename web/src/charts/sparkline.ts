@@ -6,6 +6,9 @@ import { extend, isSparse, paintSeries, type Extent } from './column-painter.ts'
 import type { PixelMap } from './pixels.ts';
 import { columnWindow } from './window.ts';
 
+/** The smallest difference, as a part of the value, that fills the height. */
+const leastSpan = 0.05;
+
 /** A line without axes. */
 export class Sparkline {
   readonly canvas = document.createElement('canvas');
@@ -29,7 +32,10 @@ export class Sparkline {
     const extent: Extent = { low: Infinity, high: -Infinity, count: 0 };
     extend(series.ring, window.columnFrom, window.columnTo, extent);
     if (extent.count === 0) return;
-    this.values.fit(extent.low, extent.high, now);
+    // Without an axis to tell, a ripple of a few per mille would look like a collapse.
+    const least = leastSpan * Math.max(Math.abs(extent.low), Math.abs(extent.high));
+    const spread = Math.max(0, least - (extent.high - extent.low)) / 2;
+    this.values.fit(extent.low - spread, extent.high + spread, now);
     const gradient = this.context.createLinearGradient(0, 0, 0, height);
     gradient.addColorStop(0, withAlpha(color, 0.25));
     gradient.addColorStop(1, withAlpha(color, 0));

@@ -34,7 +34,7 @@ function digitsFor(value: number, precision: number | undefined): number {
   }
   const size = Math.abs(value);
   if (size < 1000 && Number.isInteger(value)) return 0;
-  return size >= 100 ? (size < 1000 && size % 1 !== 0 ? 1 : 0) : size >= 10 ? 1 : size >= 0.1 ? 2 : 3;
+  return size >= 99.95 ? (size < 999.95 && Math.round(size * 10) % 10 !== 0 ? 1 : 0) : size >= 10 ? 1 : size >= 0.1 ? 2 : 3;
 }
 
 function scaled(value: number, base: number, names: readonly string[], precision: number | undefined, like = value): Quantity {

@@ -58,7 +58,8 @@ export function columnsFreshness(columns: WidgetColumns, now: number): Freshness
     oldest = column;
     steps++;
   }
+  // One point has no rhythm that could be missed: a value sent once is not stale.
   const end = Math.min(now, (newest + 1) * view.step);
   const arrived = columns.arrived === -Infinity ? -Infinity : now - (performance.now() - columns.arrived);
-  return { answered: true, held: true, newest: Math.max(end, arrived), interval: steps === 0 ? view.step : ((newest - oldest) / steps) * view.step };
+  return { answered: true, held: true, newest: Math.max(end, arrived), interval: steps === 0 ? Infinity : ((newest - oldest) / steps) * view.step };
 }
