@@ -55,11 +55,11 @@ internal static class Frames
             new Measurement(name, unit, Middle("Weir", figure)).Against(peer, Middle(peer, figure));
     }
 
-    /// <summary>ECharts at its best: the way of sampling that costs least scripting here.</summary>
+    /// <summary>ECharts at its best: the way of sampling that costs least scripting here. Without sampling it does not finish its first picture of 480,000 points within half a minute.</summary>
     private static async Task<(string Name, string Query)> FastestEChartsAsync(FrameMeter meter, string peers)
     {
         var (best, least) = ("", double.PositiveInfinity);
-        foreach (var sampling in new[] { "", "lttb", "minmax" })
+        foreach (var sampling in new[] { "lttb", "minmax" })
         {
             var figures = await meter.MeasureAsync($"{peers}/echarts.html{Query(sampling)}", ChartStream.Charts);
             Run.Say($"  ECharts, sampling {(sampling.Length == 0 ? "off" : sampling)}: {figures.ScriptPerDrawn:0.#} ms a frame drawn");

@@ -38,10 +38,11 @@ internal sealed class FrameMeter(ChromiumBrowser browser, TimeSpan duration)
         var page = await browser.OpenAsync();
         try
         {
+            page.PageError += (_, error) => Run.Say($"  {url}: {error}");
             await page.AddInitScriptAsync(CountingScript);
             await page.GotoAsync(url);
             await page.AddStyleTagAsync(new() { Content = SizeStyle });
-            await page.WaitForFunctionAsync($"() => document.querySelectorAll('canvas').length >= {canvases}");
+            await page.WaitForFunctionAsync($"() => document.querySelectorAll('canvas').length >= {canvases}", null, new() { PollingInterval = 100, Timeout = 60_000 });
             await Task.Delay(2000);
             await RequireSizeAsync(page, canvases);
             var cdp = await page.Context.NewCDPSessionAsync(page);
