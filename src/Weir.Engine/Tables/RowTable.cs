@@ -130,11 +130,11 @@ public sealed class RowTable
             throw new ArgumentOutOfRangeException(nameof(sort), sort, $"Table '{Name}' has columns 0 to {Columns.Count - 1}.");
         }
         object?[][] rows;
-        long version;
+        long version, first;
         lock (_gate)
         {
             rows = _rows.ToArray();
-            version = _version;
+            (version, first) = (_version, _dropped);
         }
         if (sort is { } column)
         {
@@ -142,7 +142,7 @@ public sealed class RowTable
             rows = (descending ? rows.OrderByDescending(row => row[column], compare) : rows.OrderBy(row => row[column], compare)).ToArray();
         }
         var from = offset < 0 ? Math.Max(0, rows.Length - count) : Math.Min(offset, rows.Length);
-        return new TableWindow(version, from, rows.Length, rows[from..(int)Math.Min(rows.Length, from + (long)count)]);
+        return new TableWindow(version, from, rows.Length, rows[from..(int)Math.Min(rows.Length, from + (long)count)]) { First = first };
     }
 
     private void Put(object?[] row)
@@ -212,4 +212,8 @@ public sealed class RowTable
 }
 
 /// <summary>Part of a table as it stood at one version.</summary>
-public sealed record TableWindow(long Version, int Offset, int Total, object?[][] Rows);
+public sealed record TableWindow(long Version, int Offset, int Total, object?[][] Rows)
+{
+    /// <summary>How many rows had gone before row 0: a row's place in all that ever came is this and its offset.</summary>
+    public long First { get; init; }
+}

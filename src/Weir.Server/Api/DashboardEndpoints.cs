@@ -15,12 +15,13 @@ internal sealed class DashboardEndpoints(DashboardCatalog dashboards)
     private Task Handle(HttpContext context)
     {
         var id = (string)context.Request.RouteValues["id"]!;
-        if (dashboards.Find(id) is not { } dashboard)
+        if (dashboards.Find(id) is not { } found)
         {
-            var suggestion = Spelling.Suggest(id, dashboards.All.Select(known => known.Id));
-            return context.Response.Answer(StatusCodes.Status404NotFound, $"There is no dashboard '{id}'{suggestion}");
+            var known = dashboards.All.Select(dashboard => dashboard.Id).ToArray();
+            return context.Response.Answer(
+                StatusCodes.Status404NotFound, $"There is no dashboard '{id}'. There are: {string.Join(", ", known)}{Spelling.Suggest(id, known)}");
         }
         context.Response.ContentType = "application/json";
-        return context.Response.Body.WriteAsync(dashboard.ToJson()).AsTask();
+        return context.Response.Body.WriteAsync(found.ToJson()).AsTask();
     }
 }

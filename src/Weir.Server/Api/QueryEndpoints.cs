@@ -15,7 +15,7 @@ namespace Weir.Server.Api;
 /// </summary>
 internal sealed class QueryEndpoints(TimeSeriesEngine engine)
 {
-    /// <summary>Points a series may have in one answer, as in Prometheus.</summary>
+    /// <summary>Steps a range may have, as in Prometheus.</summary>
     public const int StepsMax = 11_000;
 
     /// <summary>Series in one answer.</summary>
@@ -50,9 +50,10 @@ internal sealed class QueryEndpoints(TimeSeriesEngine engine)
         var end = ReadTime(Required(query, "end", "Unix seconds or RFC 3339"), "end");
         var step = ReadStep(Required(query, "step", "seconds, or a duration such as 15s"));
         if (end < start) throw new ArgumentException("\"end\" lies before \"start\".");
-        if ((end - start) / step >= StepsMax)
+        var steps = ((Int128)end - start) / step;
+        if (steps > StepsMax)
         {
-            throw new ArgumentException($"The range has {(end - start) / step + 1} steps; at most {StepsMax} are allowed. Widen \"step\" or narrow the range.");
+            throw new ArgumentException($"The range has {steps} steps; at most {StepsMax} are allowed. Widen \"step\" or narrow the range.");
         }
         var selected = selector.Select(engine.Catalog).Take(SeriesMax).ToArray();
         return json => WriteMatrix(json, selected, start, end, step);
@@ -102,8 +103,11 @@ internal sealed class QueryEndpoints(TimeSeriesEngine engine)
     private static List<(long Time, double Value)> ReadSteps(SeriesSnapshot snapshot, long start, long end, long step)
     {
         var values = new List<(long, double)>();
-        for (var time = start; time <= end; time += step)
+        // Counted, since a time may lie so far out that another step would not fit a long.
+        var steps = (long)(((Int128)end - start) / step);
+        for (var i = 0L; i <= steps; i++)
         {
+            var time = start + i * step;
             if (snapshot.TryReadAt(time, out var at, out var value) && time - at <= Lookback && !double.IsNaN(value)) values.Add((time, value));
         }
         return values;
@@ -126,7 +130,7 @@ internal sealed class QueryEndpoints(TimeSeriesEngine engine)
         {
             return UnixTime.FromMilliseconds(seconds * 1000);
         }
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time.Year is > 1678 and < 2261
             ? UnixTime.FromDateTime(time)
             : throw new ArgumentException($"\"{name}\" is '{text}'; allowed are Unix seconds (1732147200) and RFC 3339 (2024-11-21T00:00:00Z).");
     }
@@ -134,7 +138,7 @@ internal sealed class QueryEndpoints(TimeSeriesEngine engine)
     private static long ReadStep(string text)
     {
         if (Duration.TryParse(text, out var duration)) return duration.Nanoseconds;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0.000001 and < 1e9
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0.000001 and < 1e9
             ? (long)(seconds * 1e9)
             : throw new ArgumentException($"\"step\" is '{text}'; allowed are seconds (15) and durations (15s, 1m).");
     }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -40,7 +41,8 @@ internal sealed class AssetEndpoints(string prefix)
             var asset = new Lazy<Asset>(() => Load(resource));
             endpoints.MapMethods("/" + path, Methods, context => Serve(context, asset.Value));
             if (path != "index.html") continue;
-            endpoints.MapMethods("/d/{dashboard}", Methods, context => Serve(context, asset.Value));
+            var inner = new Lazy<Asset>(() => Load(resource, html => html.Replace("<head>", "<head>\n    <base href=\"../\" />", StringComparison.Ordinal)));
+            endpoints.MapMethods("/d/{dashboard}", Methods, context => Serve(context, inner.Value));
             endpoints.MapMethods("/", Methods, context => IsAtDirectory(context) ? Serve(context, asset.Value) : RedirectToDirectory(context));
         }
     }
@@ -58,11 +60,12 @@ internal sealed class AssetEndpoints(string prefix)
     {
         var response = context.Response;
         SecurityHeaders.Apply(response);
-        response.Headers.ETag = asset.Tag;
+        // Weak, since packed and plain share it.
+        response.Headers.ETag = "W/" + asset.Tag;
         response.Headers.Vary = "Accept-Encoding";
         // Hashed names never change their content; the page that names them is asked for anew.
         response.Headers.CacheControl = asset.IsHashed ? "public, max-age=31536000, immutable" : "no-cache";
-        if (context.Request.Headers.IfNoneMatch.ToString() == asset.Tag)
+        if (context.Request.Headers.IfNoneMatch.ToString().Contains(asset.Tag, StringComparison.Ordinal))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
@@ -75,16 +78,19 @@ internal sealed class AssetEndpoints(string prefix)
         return response.Body.WriteAsync(bytes).AsTask();
     }
 
-    private static Asset Load(string resource)
+    /// <param name="resource">Name of the file in this assembly.</param>
+    /// <param name="edit">Changes a text before it is packed: a page one level further down says where its relative addresses begin.</param>
+    private static Asset Load(string resource, Func<string, string>? edit = null)
     {
         using var stream = Assembly.GetManifestResourceStream(resource)!;
-        using var plain = new MemoryStream();
-        stream.CopyTo(plain);
+        using var read = new MemoryStream();
+        stream.CopyTo(read);
+        var plain = edit is null ? read.ToArray() : Encoding.UTF8.GetBytes(edit(Encoding.UTF8.GetString(read.ToArray())));
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true)) gzip.Write(plain.ToArray());
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true)) gzip.Write(plain);
         var type = ContentTypes.GetValueOrDefault(Path.GetExtension(resource), "application/octet-stream");
-        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(plain.ToArray())[..8])}\"";
-        return new Asset(plain.ToArray(), packed.ToArray(), type, tag, resource.Contains("assets/", StringComparison.Ordinal));
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(plain)[..8])}\"";
+        return new Asset(plain, packed.ToArray(), type, tag, resource.Contains("assets/", StringComparison.Ordinal));
     }
 
     private sealed record Asset(byte[] Plain, byte[] Packed, string ContentType, string Tag, bool IsHashed);

@@ -16,9 +16,10 @@ internal sealed class Frame
     /// <summary>Time of the newest point in it.</summary>
     public long NewestTime { get; set; }
 
-    /// <summary>Wire blocks; empty when nobody took binary or the frame was too large to share.</summary>
+    /// <summary>Wire blocks, all of them when <see cref="HasBinary"/> says so.</summary>
     public MessageBuffer Binary { get; } = new();
 
+    /// <summary>False when nobody took binary or the frame was too large to share.</summary>
     public bool HasBinary { get; set; }
 
     /// <summary>Points by slot, for JSON viewers, who each get them under their own widget's name.</summary>
@@ -30,6 +31,8 @@ internal sealed class Frame
 /// <summary>A frame being made.</summary>
 internal sealed class FrameBuilder(Frame frame)
 {
+    private int _columns;
+
     public Frame Frame => frame;
 
     public ulong Sequence => frame.Sequence;
@@ -40,7 +43,19 @@ internal sealed class FrameBuilder(Frame frame)
 
     public MessageBuffer Binary => frame.Binary;
 
-    public void AddJson(ViewSlot slot, ReadOnlySpan<Column> columns, long? from) => frame.Json.Add((slot, columns.ToArray(), from));
+    /// <summary>Whether blocks are still of use: once a frame is too large to share, the rest is not encoded at all.</summary>
+    public bool TakesBinary => frame.HasBinary;
+
+    public bool TakesJson => frame.HasJson;
+
+    public void AddBinary(int bytes) => frame.HasBinary &= frame.Binary.Length + bytes <= FrameHistory.SharedBytesMax;
+
+    public void AddJson(ViewSlot slot, ReadOnlySpan<Column> columns, long? from)
+    {
+        _columns += columns.Length;
+        frame.HasJson &= columns.Length <= MessageComposer.ColumnsPerJson && _columns <= FrameHistory.SharedColumnsMax;
+        if (frame.HasJson && columns.Length > 0) frame.Json.Add((slot, columns.ToArray(), from));
+    }
 }
 
 /// <summary>
@@ -52,27 +67,28 @@ internal sealed class FrameHistory
     private const int ChangesKept = 1024;
 
     /// <summary>A frame larger than this is not shared: whoever needs it catches up from the engine, in pieces.</summary>
-    private const int SharedBytesMax = 32_768;
+    public const int SharedBytesMax = 32_768;
+
+    /// <summary>The same for JSON, which is kept as columns.</summary>
+    public const int SharedColumnsMax = 1024;
 
     private readonly Frame[] _frames = new Frame[FramesKept];
     private readonly Queue<(ulong Sequence, ulong Previous, long ChangedFrom)> _changes = new();
     private int _count;
 
-    public FrameBuilder Begin(ulong sequence, ulong previous)
+    public FrameBuilder Begin(ulong sequence, ulong previous, bool binary, bool json)
     {
         var frame = _frames[_count % FramesKept] ??= new Frame();
         frame.Binary.Clear();
         frame.Json.Clear();
         (frame.Sequence, frame.Previous, frame.ChangedFrom, frame.NewestTime) = (sequence, previous, long.MaxValue, long.MinValue);
+        (frame.HasBinary, frame.HasJson) = (binary, json);
         return new FrameBuilder(frame);
     }
 
     public void End(FrameBuilder builder)
     {
         var frame = builder.Frame;
-        frame.HasBinary = frame.Binary.Length is > 0 and <= SharedBytesMax;
-        // A JSON point takes about as many bytes as a column does in binary.
-        frame.HasJson = frame.Json.Count > 0 && frame.Json.Sum(part => part.Columns.Length) * 100 <= SharedBytesMax;
         _count++;
         _changes.Enqueue((frame.Sequence, frame.Previous, frame.ChangedFrom));
         if (_changes.Count > ChangesKept) _changes.Dequeue();

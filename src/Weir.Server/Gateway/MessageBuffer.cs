@@ -23,7 +23,8 @@ internal sealed class MessageBuffer : IBufferWriter<byte>
 
     public void Clear() => Length = 0;
 
-    public void Truncate(int length) => Length = length;
+    /// <summary>False when something larger than most passed through: such a buffer is not kept.</summary>
+    public bool IsWorthKeeping => _bytes.Length <= 2 * BytesMax;
 
     public void Advance(int count) => Length += count;
 

@@ -13,11 +13,12 @@ internal sealed class MessageComposer(TimeSeriesEngine engine, string epoch)
 {
     private static readonly TimeSpan WindowInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Columns a JSON history message holds: about 100 bytes each.</summary>
-    private const int ColumnsPerJson = 512;
+    /// <summary>Columns a JSON message holds. One takes at most 200 bytes: four points of at most 20 digits of time and 24 of value.</summary>
+    public const int ColumnsPerJson = 256;
 
     private readonly List<Frame> _frames = [];
     private readonly Columns _columns = new();
+    private readonly WindowWriter _windows = new();
 
     /// <summary>Writes the next message into <paramref name="to"/>; false when there is nothing to say.</summary>
     public bool TryCompose(Viewer viewer, MessageBuffer to, out bool isText)
@@ -62,7 +63,14 @@ internal sealed class MessageComposer(TimeSeriesEngine engine, string epoch)
     {
         foreach (var subscription in viewer.Subscriptions)
         {
-            if (subscription is not SeriesSubscription series || series.SlotsTold == series.View.Slots.Count) continue;
+            if (subscription is not SeriesSubscription series) continue;
+            if (series.SlotsTold == series.View.Slots.Count && series.RefusedTold == series.View.SlotsRefused > 0) continue;
+            if (series.SlotsTold == series.View.Slots.Count)
+            {
+                series.RefusedTold = true;
+                ServerMessages.Error(to, new ViewerError("too-many", $"A view shows at most {SeriesView.SlotsMax} series; more match here and are left out.", series.Key));
+                return true;
+            }
             series.SlotsTold = series.View.Slots.Count;
             ServerMessages.View(to, series);
             return true;
@@ -102,7 +110,8 @@ internal sealed class MessageComposer(TimeSeriesEngine engine, string epoch)
         viewer.Conflations++;
         var start = series.View.Key.StartAt(UnixTime.Now(engine.Time));
         var from = Math.Max(start, series.View.ChangedSince(series.Cursor) ?? start);
-        series.CatchUp = new CatchUp(series.View, Engine.Windows.Tumbling.StartOf(from, series.View.Key.Step), isHistory: false);
+        series.CatchUp = new CatchUp(series.View, from, since: series.Cursor, isHistory: false);
+        series.Cursor = series.View.Sequence;
     }
 
     /// <summary>Goes on with a catch-up; false when the message is full before it is through.</summary>
@@ -115,7 +124,8 @@ internal sealed class MessageComposer(TimeSeriesEngine engine, string epoch)
             if (count > 0)
             {
                 if (BlockHeader.ColumnsLength(count) > to.Room) return false;
-                view.WriteBlock(to, _columns.Items[..count], catchUp.Slot, catchUp.Sequence, isLast ? BlockFlags.Snapshot : BlockFlags.Snapshot | BlockFlags.More);
+                var flags = isLast ? BlockFlags.Snapshot : BlockFlags.Snapshot | BlockFlags.More;
+                view.WriteBlock(to, _columns.Items[..count], catchUp.Slot, SequenceOf(catchUp, isLast), flags);
             }
             Advance(catchUp, view, count, isLast);
         }
@@ -127,9 +137,18 @@ internal sealed class MessageComposer(TimeSeriesEngine engine, string epoch)
     {
         _columns.Clear();
         M4.Read(view.Slots[catchUp.Slot].Series.Snapshot, catchUp.Next, catchUp.End, view.Key.Step, _columns);
-        isLast = _columns.Count <= columnsMax;
-        return Math.Min(columnsMax, _columns.Count);
+        if (_columns.Count == 0)
+        {
+            isLast = true;
+            return 0;
+        }
+        var count = Math.Min(columnsMax, SeriesView.BlockCount(_columns.Items));
+        isLast = count == _columns.Count;
+        return count;
     }
+
+    /// <summary>Only the last part says that the viewer now has the frame: who loses the connection in between resumes from what it had before.</summary>
+    private static ulong SequenceOf(CatchUp catchUp, bool isLast) => isLast && catchUp.IsInLastSlot ? catchUp.Sequence : catchUp.Since;
 
     private void Advance(CatchUp catchUp, SeriesView view, int count, bool isLast)
     {
@@ -160,8 +179,9 @@ internal sealed class MessageComposer(TimeSeriesEngine engine, string epoch)
                 if (series.PendingJson.Count == 0 && !TryTakeFrames(series)) BeginCatchUp(viewer, series);
                 if (series.PendingJson.TryDequeue(out var part))
                 {
-                    ServerMessages.Points(to, "data", series, part.Slot, part.Sequence, part.Columns, part.From);
+                    // As with a catch-up, the last part completes the frame.
                     if (series.PendingJson.Count == 0) series.Cursor = part.Sequence;
+                    ServerMessages.Points(to, "data", series, part.Slot, series.Cursor, part.Columns, part.From);
                     return true;
                 }
             }
@@ -174,7 +194,12 @@ internal sealed class MessageComposer(TimeSeriesEngine engine, string epoch)
     {
         if (!series.View.TryGetFrames(series.Cursor, _frames) || !_frames.TrueForAll(frame => frame.HasJson)) return false;
         // One frame at a time: the viewer then holds at most one frame's worth of parts.
-        foreach (var (slot, columns, from) in _frames[0].Json) series.PendingJson.Enqueue((slot, _frames[0].Sequence, columns, from));
+        foreach (var frame in _frames)
+        {
+            foreach (var (slot, columns, from) in frame.Json) series.PendingJson.Enqueue((slot, frame.Sequence, columns, from));
+            if (series.PendingJson.Count > 0) break;
+            series.Cursor = frame.Sequence;
+        }
         return true;
     }
 
@@ -189,7 +214,7 @@ internal sealed class MessageComposer(TimeSeriesEngine engine, string epoch)
             if (count > 0)
             {
                 var type = catchUp.IsHistory ? "history" : "data";
-                ServerMessages.Points(to, type, series, slot, catchUp.Sequence, _columns.Items[..count], !catchUp.IsHistory && isFirst ? begin : null);
+                ServerMessages.Points(to, type, series, slot, SequenceOf(catchUp, isLast), _columns.Items[..count], !catchUp.IsHistory && isFirst ? begin : null);
             }
             Advance(catchUp, view, count, isLast);
             if (count > 0) return true;
@@ -203,7 +228,8 @@ internal sealed class MessageComposer(TimeSeriesEngine engine, string epoch)
         foreach (var subscription in viewer.Subscriptions)
         {
             if (subscription is not TableSubscription table) continue;
-            if (table.Table is not { } rows)
+            // Whoever makes the table may come later than who looks at it.
+            if ((table.Table ??= engine.Tables.Find(table.Name)) is not { } rows)
             {
                 if (table.IsEmptyTold) continue;
                 table.IsEmptyTold = true;
@@ -215,14 +241,9 @@ internal sealed class MessageComposer(TimeSeriesEngine engine, string epoch)
             if (now < table.NotBefore) continue;
             table.NotBefore = now + (long)(WindowInterval.TotalSeconds * engine.Time.TimestampFrequency);
             var request = table.Request;
-            // A table that came after the subscription may turn out to have no such column; it then shows as the rows came.
-            int? sort = null;
-            for (var i = 0; i < rows.Columns.Count; i++)
-            {
-                if (rows.Columns[i].Name == request.Sort) sort = i;
-            }
+            int? sort = request.Sort is not null && rows.Columns.Any(column => column.Name == request.Sort) ? rows.RequireColumn(request.Sort) : null;
             var window = rows.Window(request.Offset, request.Count, sort, request.Descending);
-            ServerMessages.Window(to, table.Key, rows, window, sort is null ? null : request.Sort, request.Descending, withColumns: table.Version < 0);
+            _windows.Write(to, table, rows, window, sort is not null);
             table.Version = window.Version;
             return true;
         }

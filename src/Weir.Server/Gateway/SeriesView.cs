@@ -2,6 +2,7 @@ using Weir.Engine;
 using Weir.Engine.Downsampling;
 using Weir.Engine.Queries;
 using Weir.Engine.Series;
+using Weir.Engine.Windows;
 using Weir.Engine.Wire;
 
 namespace Weir.Server.Gateway;
@@ -53,6 +54,11 @@ internal sealed class SeriesView
 
     public int BinaryViewers { get; set; }
 
+    /// <summary>Those of them who look away at present: a view that nobody looks at costs nothing.</summary>
+    public int PausedViewers { get; set; }
+
+    public bool IsWatched => Viewers > PausedViewers;
+
     /// <summary>When the last viewer left, as a timestamp of the engine's clock; views linger a while for those who reload.</summary>
     public long IdleSince { get; set; }
 
@@ -70,7 +76,7 @@ internal sealed class SeriesView
             var changedFrom = Math.Max(Math.Min(corrected, slot.ReadTo + 1), start);
             if (changedFrom < Key.End && snapshot.LastTime >= changedFrom)
             {
-                frame ??= _frames.Begin(tick, Sequence);
+                frame ??= _frames.Begin(tick, Sequence, binary: BinaryViewers > 0, json: Viewers > BinaryViewers);
                 Encode(frame, slot, snapshot, changedFrom, isCorrection: corrected != long.MaxValue);
             }
             slot.Version = snapshot.Version;
@@ -91,28 +97,42 @@ internal sealed class SeriesView
     private void Encode(FrameBuilder frame, ViewSlot slot, SeriesSnapshot snapshot, long changedFrom, bool isCorrection)
     {
         frame.ChangedFrom = Math.Min(frame.ChangedFrom, changedFrom);
-        if (BinaryViewers > 0)
+        // The column that holds the first change is sent whole and replaces what viewers have of it: of its earlier points they have no more
+        // than first, min, max and last, which do not say what it comes to without those that changed.
+        var columnFrom = Tumbling.StartOf(changedFrom, Key.Step);
+        if (frame.TakesBinary || (frame.TakesJson && isCorrection))
         {
             _columns.Clear();
-            // The column that holds the first change is sent whole: it replaces what viewers have of it.
-            M4.Read(snapshot, Engine.Windows.Tumbling.StartOf(changedFrom, Key.Step), Key.End, Key.Step, _columns);
-            WriteBlocks(frame.Binary, _columns.Items, slot.Index, frame.Sequence, BlockFlags.None);
+            M4.Read(snapshot, columnFrom, Key.End, Key.Step, _columns);
+            if (frame.TakesBinary) WriteBlocks(frame, _columns.Items, slot.Index);
+            if (frame.TakesJson && isCorrection) frame.AddJson(slot, _columns.Items, columnFrom);
         }
-        if (Viewers > BinaryViewers)
+        if (frame.TakesJson && !isCorrection)
         {
             _columns.Clear();
             M4.Read(snapshot, changedFrom, Key.End, Key.Step, _columns);
-            frame.AddJson(slot, _columns.Items, isCorrection ? changedFrom : null);
+            frame.AddJson(slot, _columns.Items, from: null);
         }
         frame.NewestTime = Math.Max(frame.NewestTime, snapshot.LastTime);
     }
 
-    private void WriteBlocks(MessageBuffer to, ReadOnlySpan<Column> columns, int slot, ulong sequence, BlockFlags flags)
+    private void WriteBlocks(FrameBuilder frame, ReadOnlySpan<Column> columns, int slot)
     {
-        for (var from = 0; from < columns.Length; from += ColumnsPerBlock)
+        while (!columns.IsEmpty && frame.TakesBinary)
         {
-            WriteBlock(to, columns.Slice(from, Math.Min(ColumnsPerBlock, columns.Length - from)), slot, sequence, flags);
+            var count = BlockCount(columns);
+            frame.AddBinary(BlockHeader.ColumnsLength(count));
+            if (frame.TakesBinary) WriteBlock(frame.Binary, columns[..count], slot, frame.Sequence, BlockFlags.None);
+            columns = columns[count..];
         }
+    }
+
+    /// <summary>How many columns the next block takes: what fits, none further from the first than the block's offsets reach.</summary>
+    public static int BlockCount(ReadOnlySpan<Column> columns)
+    {
+        var count = Math.Min(ColumnsPerBlock, columns.Length);
+        while (columns[count - 1].Number - columns[0].Number > uint.MaxValue) count--;
+        return count;
     }
 
     public void WriteBlock(MessageBuffer to, ReadOnlySpan<Column> columns, int slot, ulong sequence, BlockFlags flags)
@@ -145,6 +165,9 @@ internal sealed class ViewSlot(int index, TimeSeries series)
     public int Index => index;
 
     public TimeSeries Series => series;
+
+    /// <summary>Name and labels for messages, which have no room for the longest there may be.</summary>
+    public string Name { get; } = series.Key.ToString() is { Length: > 1024 } name ? name[..1024] + "…" : series.Key.ToString();
 
     public long Version { get; set; }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Weir.Engine.Downsampling;
-using Weir.Engine.Tables;
 using Weir.Engine.Time;
 
 namespace Weir.Server.Gateway;
@@ -13,7 +13,8 @@ internal static class ServerMessages
     public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(5);
     public static readonly string ServerVersion = typeof(ServerMessages).Assembly.GetName().Version?.ToString(3) ?? "0";
 
-    private static readonly JsonWriterOptions Options = new() { SkipValidation = true };
+    /// <summary>Nothing of it is ever pasted into a page; escaping every "µ" would only make it longer and harder to read.</summary>
+    public static readonly JsonWriterOptions Options = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Hello(MessageBuffer to, string epoch, long now, ReadOnlySpan<byte> dashboard)
     {
@@ -49,7 +50,7 @@ internal static class ServerMessages
             WriteTime(json, "from"u8, from);
             WriteTime(json, "to"u8, view.Key.End);
         }
-        json.WriteNumber("sequence"u8, view.Sequence);
+        json.WriteNumber("sequence"u8, subscription.Known);
         json.WriteBoolean("resumed"u8, subscription.IsResumed);
         json.WriteStartArray("series"u8);
         foreach (var slot in view.Slots)
@@ -72,7 +73,7 @@ internal static class ServerMessages
     {
         using var json = Begin(to, type);
         WriteKey(json, subscription);
-        json.WriteString("series"u8, slot.Series.Key.ToString());
+        json.WriteString("series"u8, slot.Name);
         json.WriteNumber("slot"u8, slot.Index);
         json.WriteNumber("sequence"u8, sequence);
         if (from is { } start) WriteTime(json, "from"u8, start);
@@ -87,32 +88,6 @@ internal static class ServerMessages
                 WriteBetween(json, column, minIsEarlier ? column.MaxTime : column.MinTime, minIsEarlier ? column.Max : column.Min);
             }
             if (column.LastTime != column.FirstTime) WritePoint(json, column.LastTime, column.Last);
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    public static void Window(MessageBuffer to, string widget, RowTable table, TableWindow window, string? sort, bool descending, bool withColumns)
-    {
-        using var json = Begin(to, "window");
-        json.WriteString("widget"u8, widget);
-        json.WriteNumber("version"u8, window.Version);
-        json.WriteNumber("offset"u8, window.Offset);
-        json.WriteNumber("total"u8, window.Total);
-        if (sort is not null)
-        {
-            json.WriteString("sort"u8, sort);
-            json.WriteBoolean("descending"u8, descending);
-        }
-        if (withColumns) WriteTableColumns(json, table);
-        json.WriteStartArray("rows"u8);
-        foreach (var row in window.Rows)
-        {
-            // Rows that would not fit stay out; the viewer sees fewer than it asked for and asks on from there.
-            if (json.BytesPending + json.BytesCommitted > MessageBuffer.BytesMax - 16_384) break;
-            json.WriteStartArray();
-            foreach (var cell in row) WriteCell(json, cell);
-            json.WriteEndArray();
         }
         json.WriteEndArray();
         json.WriteEndObject();
@@ -167,7 +142,7 @@ internal static class ServerMessages
         else json.WriteStringValue(value > 0 ? "+Inf" : "-Inf");
     }
 
-    private static Utf8JsonWriter Begin(MessageBuffer to, string type)
+    public static Utf8JsonWriter Begin(MessageBuffer to, string type)
     {
         var json = new Utf8JsonWriter(to, Options);
         json.WriteStartObject();
@@ -210,37 +185,5 @@ internal static class ServerMessages
         var sign = time < 0 ? "-" : "";
         text.TryWrite(CultureInfo.InvariantCulture, $"{sign}{Math.Abs(whole)}.{Math.Abs(rest):000000}", out var length);
         json.WriteRawValue(text[..length].TrimEnd('0'), skipInputValidation: true);
-    }
-
-    private static void WriteTableColumns(Utf8JsonWriter json, RowTable table)
-    {
-        json.WriteStartArray("columns"u8);
-        foreach (var column in table.Columns)
-        {
-            json.WriteStartObject();
-            json.WriteString("name"u8, column.Name);
-            json.WriteString("title"u8, column.Title ?? column.Name);
-            json.WriteString("type"u8, column.Type.ToString().ToLowerInvariant());
-            if (column.Unit is not null) json.WriteString("unit"u8, column.Unit);
-            if (column.Max is { } max) json.WriteNumber("max"u8, max);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
-
-    private static void WriteCell(Utf8JsonWriter json, object? cell)
-    {
-        switch (cell)
-        {
-            case double number:
-                WriteValue(json, number);
-                break;
-            case string text:
-                json.WriteStringValue(text);
-                break;
-            default:
-                json.WriteNullValue();
-                break;
-        }
     }
 }

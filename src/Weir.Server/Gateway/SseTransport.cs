@@ -1,12 +1,19 @@
+using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Weir.Server.Gateway;
 
 /// <summary>A viewer behind a stream of server-sent events: the JSON messages, each with an id to resume from.</summary>
-internal sealed class SseTransport(HttpContext context, string epoch, Func<ulong> sequence) : IViewerTransport
+/// <param name="context">The request; not touched any more after <see cref="LetGo"/>.</param>
+/// <param name="epoch">This run of the server.</param>
+/// <param name="sequence">Up to where the viewer has everything, or null while it lacks something: then an event has no id, and the browser keeps the one before.</param>
+internal sealed class SseTransport(HttpContext context, string epoch, Func<ulong?> sequence) : IViewerTransport
 {
+    private readonly Lock _gate = new();
+    private bool _isOver;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public bool IsBinary => false;
@@ -16,14 +23,24 @@ internal sealed class SseTransport(HttpContext context, string epoch, Func<ulong
 
     public async ValueTask SendAsync(ReadOnlyMemory<byte> message, bool isText, CancellationToken cancellation)
     {
-        var body = context.Response.BodyWriter;
-        var id = string.Create(CultureInfo.InvariantCulture, $"id: {epoch}:{sequence()}\ndata: ");
-        Encoding.ASCII.GetBytes(id, body);
-        message.Span.CopyTo(body.GetSpan(message.Length));
-        body.Advance(message.Length);
-        "\n\n"u8.CopyTo(body.GetSpan(2));
-        body.Advance(2);
-        await body.FlushAsync(cancellation).ConfigureAwait(false);
+        ValueTask<FlushResult> flushing;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isOver, this);
+            var body = context.Response.BodyWriter;
+            if (sequence() is { } known) Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {epoch}:{known}\n"), body);
+            body.Write("data: "u8);
+            body.Write(message.Span);
+            body.Write("\n\n"u8);
+            flushing = body.FlushAsync(cancellation);
+        }
+        await flushing.ConfigureAwait(false);
+    }
+
+    /// <summary>The request is over; the server may use its context for another.</summary>
+    public void LetGo()
+    {
+        lock (_gate) _isOver = true;
     }
 
     public Task CloseAsync(DisconnectCode code, CancellationToken cancellation)
@@ -34,7 +51,10 @@ internal sealed class SseTransport(HttpContext context, string epoch, Func<ulong
 
     public void Abort()
     {
+        lock (_gate)
+        {
+            if (!_isOver) context.Abort();
+        }
         _ended.TrySetResult();
-        context.Abort();
     }
 }

@@ -17,13 +17,21 @@ internal sealed class SeriesSubscription(string key, bool isQuery, SeriesView vi
 
     public SeriesView View => view;
 
-    /// <summary>The last frame the viewer has.</summary>
+    /// <summary>The last frame the viewer has, or will have once <see cref="CatchUp"/> is through.</summary>
     public ulong Cursor { get; set; }
+
+    /// <summary>Up to which frame the viewer has everything: what it may resume from. 0 when it has to begin anew.</summary>
+    public ulong Known => CatchUp?.Since ?? Cursor;
+
+    public bool IsUpToDate => CatchUp is null && Cursor == View.Sequence;
 
     public bool IsResumed { get; set; }
 
     /// <summary>Slots that the last "view" message named; when there are more, it is due again.</summary>
     public int SlotsTold { get; set; } = -1;
+
+    /// <summary>Whether the viewer knows that the view leaves series out.</summary>
+    public bool RefusedTold { get; set; }
 
     /// <summary>What is left to say of one frame, for a JSON viewer; binary viewers take a frame whole.</summary>
     public Queue<(ViewSlot Slot, ulong Sequence, Column[] Columns, long? From)> PendingJson { get; } = new();
@@ -38,14 +46,21 @@ internal sealed class CatchUp
     /// <summary>Where each slot ends, exclusive: what comes later is in the frames after <see cref="Sequence"/>.</summary>
     private readonly long[] _ends;
 
-    public CatchUp(SeriesView view, long from, bool isHistory)
+    private readonly SeriesView _view;
+
+    public CatchUp(SeriesView view, long from, ulong since, bool isHistory)
     {
+        _view = view;
         _ends = view.Slots.Select(slot => Math.Min(view.Key.End, slot.ReadTo + 1)).ToArray();
-        (From, Next, Sequence, IsHistory) = (from, from, view.Sequence, isHistory);
+        (From, Next, Since, Sequence, IsHistory) = (from, from, since, view.Sequence, isHistory);
+        Slot = FilledFrom(0);
     }
 
     /// <summary>Where each slot begins, Unix nanoseconds.</summary>
     public long From { get; }
+
+    /// <summary>The frame that the viewer has as long as it is not through.</summary>
+    public ulong Since { get; }
 
     /// <summary>The frame that the viewer has once it is through.</summary>
     public ulong Sequence { get; }
@@ -60,26 +75,31 @@ internal sealed class CatchUp
 
     public bool IsThrough => Slot == _ends.Length;
 
+    public bool IsInLastSlot => FilledFrom(Slot + 1) == _ends.Length;
+
     public long End => _ends[Slot];
 
     public void GoOn(long next) => Next = next;
 
-    public void GoToNextSlot()
+    public void GoToNextSlot() => (Slot, Next) = (FilledFrom(Slot + 1), From);
+
+    /// <summary>The first slot from this one on that has points to tell, so that the last part is known to be the last.</summary>
+    private int FilledFrom(int slot)
     {
-        Slot++;
-        Next = From;
+        while (slot < _ends.Length && !(_view.Slots[slot].Series.Snapshot.TryReadAt(_ends[slot] - 1, out var newest, out _) && newest >= From)) slot++;
+        return slot;
     }
 }
 
 /// <summary>A viewer's window of a table, log or text.</summary>
-internal sealed class TableSubscription(string key, string table, TableCatalog tables, ViewRequest request) : Subscription(key)
+internal sealed class TableSubscription(string key, string name, ViewRequest request) : Subscription(key)
 {
-    private RowTable? _table;
+    public string Name => name;
 
-    /// <summary>Null as long as nothing was sent that would tell its columns.</summary>
-    public RowTable? Table => _table ??= tables.Find(table);
+    /// <summary>Null while there is no table of this name.</summary>
+    public RowTable? Table { get; set; }
 
-    /// <summary>Whether the viewer was told that there is nothing yet.</summary>
+    /// <summary>Whether the viewer was told that there is no table yet.</summary>
     public bool IsEmptyTold { get; set; }
 
     public ViewRequest Request => request;

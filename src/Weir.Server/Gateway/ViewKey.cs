@@ -15,12 +15,16 @@ internal sealed record ViewKey(string Selectors, long? From, long Length, long S
     public static ViewKey For(IEnumerable<string> selectors, ViewRequest request)
     {
         var length = request.From is { } from ? request.To!.Value - from : request.Range;
-        var step = Math.Max(StepMin, (length + request.Width - 1) / request.Width);
+        var step = Math.Max(StepMin, (length - 1) / request.Width + 1);
         return new ViewKey(string.Join('\n', selectors), request.From, length, step);
     }
 
     /// <summary>Start of what is shown at <paramref name="now"/>, on a column's edge.</summary>
-    public long StartAt(long now) => Engine.Windows.Tumbling.StartOf(From ?? now - Length, Step);
+    public long StartAt(long now)
+    {
+        var start = From ?? now - Length;
+        return start < long.MinValue + Step ? long.MinValue : Engine.Windows.Tumbling.StartOf(start, Step);
+    }
 
     /// <summary>End of what is shown, exclusive. A live view shows whatever is newest, also a little ahead of the clock.</summary>
     public long End => From is { } from ? from + Length : long.MaxValue;

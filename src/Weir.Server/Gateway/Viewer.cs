@@ -4,12 +4,15 @@ namespace Weir.Server.Gateway;
 
 /// <summary>
 /// One connected viewer. Nothing is queued for it but a few short errors: what it has not seen yet is known from its cursors, and a message is
-/// made only when the one before was taken. Only the gateway's loop touches it, but for <see cref="IsSending"/>.
+/// made only when the one before was taken. Only the gateway's loop touches it, but for
+/// <see cref="IsSending"/> and <see cref="IsGone"/>.
 /// </summary>
 internal sealed class Viewer(IViewerTransport transport, DashboardDocument dashboard)
 {
     private const int ErrorsMax = 16;
+    private readonly TaskCompletionSource _detached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isSending;
+    private volatile bool _isGone;
 
     public IViewerTransport Transport => transport;
 
@@ -30,7 +33,17 @@ internal sealed class Viewer(IViewerTransport transport, DashboardDocument dashb
     /// <summary>Set when the viewer is to go; it goes once the send under way is over, or is cut off.</summary>
     public DisconnectCode? Leaving { get; set; }
 
-    public bool IsGone { get; set; }
+    /// <summary>Set when nothing more may be sent.</summary>
+    public bool IsGone { get => _isGone; set => _isGone = value; }
+
+    /// <summary>Completes when the connection has ended.</summary>
+    public Task Detached => _detached.Task;
+
+    public void Detach()
+    {
+        IsGone = true;
+        _detached.TrySetResult();
+    }
 
     /// <summary>The message that the transport still holds.</summary>
     public MessageBuffer? Pending { get; set; }

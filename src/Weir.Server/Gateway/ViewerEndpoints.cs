@@ -22,6 +22,9 @@ internal sealed class ViewerEndpoints(ViewerGateway gateway, DashboardCatalog da
     /// <summary>Messages that may come while a viewer is rate limited; who goes on after that is sent away.</summary>
     private const int LimitedMax = 100;
 
+    /// <summary>How long a viewer that is turned away may take to answer the close.</summary>
+    private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(2);
+
     public void Map(IEndpointRouteBuilder endpoints)
     {
         // The middleware is put before this one endpoint, so that an application need not know that Weir uses WebSockets.
@@ -55,12 +58,12 @@ internal sealed class ViewerEndpoints(ViewerGateway gateway, DashboardCatalog da
         var transport = new WebSocketTransport(socket, protocol == BinaryProtocol);
         if (requested.Count > 0 && protocol is null)
         {
-            await CloseNow(transport, DisconnectCode.UnsupportedProtocol).ConfigureAwait(false);
+            await CloseNow(socket, transport, DisconnectCode.UnsupportedProtocol).ConfigureAwait(false);
             return;
         }
-        if (gateway.ViewerCount >= options.ConnectionsMax)
+        if (gateway.ViewerCount >= options.ConnectionsMax || !gateway.IsRunning)
         {
-            await CloseNow(transport, DisconnectCode.TooManyConnections).ConfigureAwait(false);
+            await CloseNow(socket, transport, gateway.IsRunning ? DisconnectCode.TooManyConnections : DisconnectCode.GoingAway).ConfigureAwait(false);
             return;
         }
         var viewer = gateway.Attach(transport, dashboard);
@@ -92,6 +95,7 @@ internal sealed class ViewerEndpoints(ViewerGateway gateway, DashboardCatalog da
                 received = await socket.ReceiveAsync(buffer.AsMemory(length), cancellation).ConfigureAwait(false);
                 if (received.MessageType == WebSocketMessageType.Close)
                 {
+                    viewer.IsGone = true;
                     if (socket.State == WebSocketState.CloseReceived)
                     {
                         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellation).ConfigureAwait(false);
@@ -159,18 +163,19 @@ internal sealed class ViewerEndpoints(ViewerGateway gateway, DashboardCatalog da
                 return;
             }
         }
-        if (gateway.ViewerCount >= options.ConnectionsMax)
+        if (gateway.ViewerCount >= options.ConnectionsMax || !gateway.IsRunning)
         {
             context.Response.Headers.RetryAfter = "5";
-            await context.Response.Answer(StatusCodes.Status503ServiceUnavailable, "Too many connections.").ConfigureAwait(false);
+            await context.Response.Answer(StatusCodes.Status503ServiceUnavailable, gateway.IsRunning ? "Too many connections." : "The server stops.").ConfigureAwait(false);
             return;
         }
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache, no-transform";
         context.Response.Headers["X-Accel-Buffering"] = "no";
         await context.Response.StartAsync(context.RequestAborted).ConfigureAwait(false);
-        var transport = new SseTransport(context, gateway.Epoch, () => gateway.Sequence);
-        var viewer = gateway.Attach(transport, dashboard);
+        Viewer? viewer = null;
+        var transport = new SseTransport(context, gateway.Epoch, () => viewer is null ? null : gateway.ResumableAt(viewer));
+        viewer = gateway.Attach(transport, dashboard);
         try
         {
             if (subscribe is not null) gateway.Handle(viewer, subscribe with { ResumeFrom = LastEvent(context) ?? subscribe.ResumeFrom });
@@ -182,6 +187,7 @@ internal sealed class ViewerEndpoints(ViewerGateway gateway, DashboardCatalog da
         }
         finally
         {
+            transport.LetGo();
             gateway.Detach(viewer);
         }
     }
@@ -206,14 +212,23 @@ internal sealed class ViewerEndpoints(ViewerGateway gateway, DashboardCatalog da
     {
         var id = context.Request.Query["dashboard"].ToString();
         var known = dashboards.All.Select(dashboard => dashboard.Id).ToArray();
-        return $"There is no dashboard '{id}'{Spelling.Suggest(id, known)}. There are: {string.Join(", ", known)}.";
+        return $"There is no dashboard '{id}'. There are: {string.Join(", ", known)}{Spelling.Suggest(id, known)}";
     }
 
-    private static async Task CloseNow(WebSocketTransport transport, DisconnectCode code)
+    private async Task CloseNow(WebSocket socket, WebSocketTransport transport, DisconnectCode code)
     {
+        using var deadline = new CancellationTokenSource(CloseDeadline, time);
         var bye = new MessageBuffer();
         ServerMessages.Bye(bye, code);
-        await transport.SendAsync(bye.Memory, isText: true, CancellationToken.None).ConfigureAwait(false);
-        await transport.CloseAsync(code, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await transport.SendAsync(bye.Memory, isText: true, deadline.Token).ConfigureAwait(false);
+            await transport.CloseAsync(code, deadline.Token).ConfigureAwait(false);
+            await Drain(socket, new byte[1024], deadline.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
+        {
+            // It left before it heard.
+        }
     }
 }

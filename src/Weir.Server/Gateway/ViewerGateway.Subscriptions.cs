@@ -1,5 +1,6 @@
 using Weir.Engine;
 using Weir.Engine.Time;
+using Weir.Engine.Windows;
 
 namespace Weir.Server.Gateway;
 
@@ -18,10 +19,10 @@ public sealed partial class ViewerGateway
                 foreach (var key in unsubscribe.Keys) RemoveSubscription(viewer, key);
                 break;
             case ViewerMessage.Pause:
-                viewer.IsPaused = true;
+                SetPaused(viewer, true);
                 break;
             case ViewerMessage.Resume:
-                viewer.IsPaused = false;
+                SetPaused(viewer, false);
                 break;
         }
     }
@@ -33,6 +34,7 @@ public sealed partial class ViewerGateway
             var subscription = SubscriptionFor(viewer, request, resume);
             RemoveSubscription(viewer, request.Key);
             viewer.Subscriptions.Add(subscription);
+            if (viewer.IsPaused && subscription is SeriesSubscription series) series.View.PausedViewers++;
         }
         catch (SubscriptionException e)
         {
@@ -51,18 +53,17 @@ public sealed partial class ViewerGateway
         var widget = viewer.Dashboard.FindWidget(request.Key);
         if (widget is null)
         {
-            var ids = viewer.Dashboard.Widgets.Select(known => known.Id);
-            throw new SubscriptionException("unknown-widget", $"There is no widget '{request.Key}'{Spelling.Suggest(request.Key, ids)}.");
+            var hint = Spelling.Suggest(request.Key, viewer.Dashboard.Widgets.Select(known => known.Id));
+            throw new SubscriptionException("unknown-widget", $"There is no widget '{request.Key}'{(hint.Length > 0 ? hint : ".")}");
         }
         if (widget.Table is null) return SeriesSubscriptionFor(viewer, request, widget.Series, resume);
-        var subscription = new TableSubscription(request.Key, widget.Table, _engine.Tables, request);
-        if (request.Sort is not null && subscription.Table is { } table && table.Columns.All(column => column.Name != request.Sort))
+        if (request.Sort is not null && _engine.Tables.Find(widget.Table) is { } table && table.Columns.All(column => column.Name != request.Sort))
         {
             var names = table.Columns.Select(column => column.Name).ToArray();
             throw new SubscriptionException(
-                "bad-message", $"Table '{table.Name}' has no column '{request.Sort}'{Spelling.Suggest(request.Sort, names)}. It has {string.Join(", ", names)}.");
+                "bad-message", $"Table '{table.Name}' has no column '{request.Sort}'. It has {string.Join(", ", names)}{Spelling.Suggest(request.Sort, names)}");
         }
-        return subscription;
+        return new TableSubscription(request.Key, widget.Table, request);
     }
 
     private SeriesSubscription SeriesSubscriptionFor(Viewer viewer, ViewRequest request, IReadOnlyList<string> selectors, ResumePoint? resume)
@@ -70,7 +71,7 @@ public sealed partial class ViewerGateway
         SeriesView? view;
         try
         {
-            if (!_views.TryEnter(ViewKey.For(selectors, request), viewer.Transport.IsBinary, _sequence, out view))
+            if (!_views.TryEnter(ViewKey.For(selectors, request), viewer.Transport.IsBinary, ++_sequence, out view))
             {
                 throw new SubscriptionException("too-many", $"The server shows {ViewCatalog.ViewsMax} different views already; try again later.");
             }
@@ -82,11 +83,25 @@ public sealed partial class ViewerGateway
         var now = UnixTime.Now(_time);
         view.Refresh(++_sequence, now);
         var start = view.Key.StartAt(now);
-        var known = resume?.Epoch == Epoch && resume.For(request.Key) is { } sequence ? view.ChangedSince(sequence) : null;
-        var subscription = new SeriesSubscription(request.Key, request.IsQuery, view) { IsResumed = known is not null };
-        subscription.CatchUp = known == long.MaxValue ? null : new CatchUp(view, Math.Max(start, known ?? start), isHistory: known is null);
-        subscription.Cursor = view.Sequence;
+        var since = resume?.Epoch == Epoch ? resume.For(request.Key, view.Sequence) : null;
+        var changed = since is { } sequence ? view.ChangedSince(sequence) : null;
+        var subscription = new SeriesSubscription(request.Key, request.IsQuery, view) { IsResumed = changed is not null, Cursor = view.Sequence };
+        if (changed != long.MaxValue)
+        {
+            var from = Tumbling.StartOf(Math.Max(start, changed ?? start), view.Key.Step);
+            subscription.CatchUp = new CatchUp(view, Math.Max(start, from), changed is null ? 0 : since!.Value, isHistory: changed is null);
+        }
         return subscription;
+    }
+
+    private static void SetPaused(Viewer viewer, bool isPaused)
+    {
+        if (viewer.IsPaused == isPaused) return;
+        viewer.IsPaused = isPaused;
+        foreach (var subscription in viewer.Subscriptions)
+        {
+            if (subscription is SeriesSubscription series) series.View.PausedViewers += isPaused ? 1 : -1;
+        }
     }
 
     private void RemoveSubscription(Viewer viewer, string key)
@@ -99,7 +114,9 @@ public sealed partial class ViewerGateway
 
     private void Leave(Viewer viewer, Subscription subscription)
     {
-        if (subscription is SeriesSubscription series) _views.Leave(series.View, viewer.Transport.IsBinary);
+        if (subscription is not SeriesSubscription series) return;
+        if (viewer.IsPaused) series.View.PausedViewers--;
+        _views.Leave(series.View, viewer.Transport.IsBinary);
     }
 
     /// <summary>A subscription that cannot be, and why; goes to the viewer as an error message.</summary>

@@ -19,6 +19,9 @@ public sealed partial class ViewerGateway : IAsyncDisposable
     private static readonly TimeSpan SendDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(2);
 
+    /// <summary>Messages to one viewer before others have their turn: a megabyte at most.</summary>
+    private const int MessagesPerTick = 16;
+
     private readonly TimeSeriesEngine _engine;
     private readonly TimeProvider _time;
     private readonly ConcurrentQueue<Action> _commands = new();
@@ -35,7 +38,7 @@ public sealed partial class ViewerGateway : IAsyncDisposable
     private long _heartbeatAt;
     private int _viewerCount;
     private int _viewCount;
-    private volatile bool _stopping;
+    private bool _stopping;
 
     public ViewerGateway(TimeSeriesEngine engine)
     {
@@ -59,7 +62,7 @@ public sealed partial class ViewerGateway : IAsyncDisposable
     /// <summary>Views shared by them now, lingering ones included.</summary>
     public int ViewCount => Volatile.Read(ref _viewCount);
 
-    public bool IsRunning => _thread is not null && !_stopping;
+    public bool IsRunning => _thread is not null && !Volatile.Read(ref _stopping);
 
     public void Start()
     {
@@ -73,8 +76,12 @@ public sealed partial class ViewerGateway : IAsyncDisposable
     /// <summary>Says goodbye to all viewers and ends the loop.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_thread is null || _stopping) return;
-        _stopping = true;
+        if (_thread is null) return;
+        if (Interlocked.Exchange(ref _stopping, true))
+        {
+            await _ended.Task.ConfigureAwait(false);
+            return;
+        }
         _stop.Set();
         Wake();
         await _ended.Task.ConfigureAwait(false);
@@ -95,11 +102,11 @@ public sealed partial class ViewerGateway : IAsyncDisposable
     internal void Detach(Viewer viewer)
     {
         Interlocked.Decrement(ref _viewerCount);
+        viewer.Detach();
         Post(() =>
         {
             foreach (var subscription in viewer.Subscriptions) Leave(viewer, subscription);
             viewer.Subscriptions.Clear();
-            viewer.IsGone = true;
             _viewers.Remove(viewer);
         });
     }
@@ -124,7 +131,7 @@ public sealed partial class ViewerGateway : IAsyncDisposable
 
     private void Run()
     {
-        while (!_stopping)
+        while (IsRunning)
         {
             _wake.WaitOne(WaitMax);
             var began = _time.GetTimestamp();
@@ -149,15 +156,31 @@ public sealed partial class ViewerGateway : IAsyncDisposable
         while (_commands.TryDequeue(out var command)) command();
         RefreshViews();
         MarkHeartbeats();
-        for (var i = _viewers.Count - 1; i >= 0; i--) Flush(_viewers[i]);
+        foreach (var viewer in _viewers)
+        {
+            try
+            {
+                Flush(viewer);
+            }
+            catch (Exception)
+            {
+                // One viewer for whom no message can be made does not end the loop, and with it the process, for all.
+                Interlocked.Increment(ref Counters.ErrorsCount);
+                CutOff(viewer);
+            }
+        }
     }
+
+    /// <summary>Up to which frame of any view the viewer has all it asked for; null while something is still to come.</summary>
+    internal ulong? ResumableAt(Viewer viewer) =>
+        viewer.Subscriptions.Count > 0 && viewer.Subscriptions.TrueForAll(subscription => subscription is not SeriesSubscription { IsUpToDate: false }) ? _sequence : null;
 
     private void RefreshViews()
     {
         var now = UnixTime.Now(_time);
         foreach (var view in _views.All)
         {
-            if (view.Viewers == 0 || !view.Refresh(++_sequence, now)) continue;
+            if (!view.IsWatched || !view.Refresh(++_sequence, now)) continue;
             Interlocked.Increment(ref Counters.FramesCount);
             var age = (now - view.NewestTime) / 1e9;
             // Points that were given a time of their own say nothing about how long they travelled.
@@ -186,21 +209,26 @@ public sealed partial class ViewerGateway : IAsyncDisposable
         if (viewer.Pending is { } taken)
         {
             viewer.Pending = null;
-            _buffers.Add(taken);
+            Return(taken);
         }
-        while (!viewer.IsSending && !viewer.IsGone)
+        for (var sent = 0; !viewer.IsSending && !viewer.IsGone; sent++)
         {
-            var buffer = RentBuffer();
-            if (viewer.Leaving is { } code)
+            if (sent == MessagesPerTick)
             {
-                _buffers.Add(buffer);
+                Wake();
+                return;
+            }
+            // Who is sent away still learns why.
+            if (viewer.Leaving is { } code && viewer.Errors.Count == 0)
+            {
                 End(viewer, code);
                 return;
             }
+            var buffer = RentBuffer();
             var before = viewer.Conflations;
             if (!_composer.TryCompose(viewer, buffer, out var isText))
             {
-                _buffers.Add(buffer);
+                Return(buffer);
                 return;
             }
             if (viewer.Conflations != before) Interlocked.Increment(ref Counters.ConflationsCount);
@@ -224,7 +252,7 @@ public sealed partial class ViewerGateway : IAsyncDisposable
         if (sending.IsCompletedSuccessfully)
         {
             sending.GetAwaiter().GetResult();
-            _buffers.Add(buffer);
+            Return(buffer);
             return;
         }
         viewer.Pending = buffer;
@@ -273,6 +301,8 @@ public sealed partial class ViewerGateway : IAsyncDisposable
             ServerMessages.Bye(bye, code);
             await viewer.Transport.SendAsync(bye.Memory, isText: true, deadline.Token).ConfigureAwait(false);
             await viewer.Transport.CloseAsync(code, deadline.Token).ConfigureAwait(false);
+            // The other side answers the close; one that does not must not keep its place.
+            await viewer.Detached.WaitAsync(deadline.Token).ConfigureAwait(false);
         }
         catch (Exception)
         {
@@ -292,6 +322,11 @@ public sealed partial class ViewerGateway : IAsyncDisposable
             else closing.Add(EndAsync(viewer, DisconnectCode.GoingAway));
         }
         Task.WaitAll([.. closing]);
+    }
+
+    private void Return(MessageBuffer buffer)
+    {
+        if (buffer.IsWorthKeeping) _buffers.Add(buffer);
     }
 
     private MessageBuffer RentBuffer()

@@ -51,5 +51,7 @@ internal sealed record ViewRequest
 /// <summary>Where a viewer that was here before left off.</summary>
 internal sealed record ResumePoint(string Epoch, IReadOnlyDictionary<string, ulong> Sequences, ulong? All = null)
 {
-    public ulong? For(string key) => Sequences.TryGetValue(key, out var sequence) ? sequence : All;
+    /// <param name="key">Widget or query.</param>
+    /// <param name="newest">Newest frame of its view: who had all views up to a later number has this one whole.</param>
+    public ulong? For(string key, ulong newest) => Sequences.TryGetValue(key, out var sequence) ? sequence : All is { } all ? Math.Min(all, newest) : null;
 }

@@ -26,18 +26,30 @@ internal static class ViewerMessageReader
         }
         using (document)
         {
-            var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object) throw new FormatException($"A message is a JSON object; this is {Name(root)}.");
-            var type = Text(root, "type") ?? throw new FormatException($"A message has a \"type\": one of {string.Join(", ", Types)}.");
-            return type switch
+            try
             {
-                "subscribe" => ReadSubscribe(root),
-                "unsubscribe" => ReadUnsubscribe(root),
-                "pause" => new ViewerMessage.Pause(),
-                "resume" => new ViewerMessage.Resume(),
-                _ => throw new FormatException($"Message type '{type}' is unknown{Spelling.Suggest(type, Types)}. Allowed are {string.Join(", ", Types)}."),
-            };
+                return Read(document.RootElement);
+            }
+            catch (InvalidOperationException e)
+            {
+                // A document may parse and still hold half a surrogate pair or broken UTF-8, which shows when a text is taken out of it.
+                throw new FormatException("The message holds text that is not Unicode.", e);
+            }
         }
+    }
+
+    private static ViewerMessage Read(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object) throw new FormatException($"A message is a JSON object; this is {Name(root)}.");
+        var type = Text(root, "type") ?? throw new FormatException($"A message has a \"type\": one of {string.Join(", ", Types)}.");
+        return type switch
+        {
+            "subscribe" => ReadSubscribe(root),
+            "unsubscribe" => ReadUnsubscribe(root),
+            "pause" => new ViewerMessage.Pause(),
+            "resume" => new ViewerMessage.Resume(),
+            _ => throw new FormatException($"Message type '{Shortened(type)}' is unknown. Allowed are {string.Join(", ", Types)}{Spelling.Suggest(type, Types)}"),
+        };
     }
 
     private static ViewerMessage.Subscribe ReadSubscribe(JsonElement root)
@@ -58,6 +70,7 @@ internal static class ViewerMessageReader
         var (from, to) = (OptionalNumber(view, "from", -UnixTime.MillisecondsMax, UnixTime.MillisecondsMax), OptionalNumber(view, "to", -UnixTime.MillisecondsMax, UnixTime.MillisecondsMax));
         if (from is null != to is null) throw new FormatException("\"from\" and \"to\" go together.");
         if (from >= to) throw new FormatException($"\"from\" ({from}) must lie before \"to\" ({to}).");
+        if (to - from > UnixTime.MillisecondsMax) throw new FormatException($"\"from\" and \"to\" lie at most {UnixTime.MillisecondsMax:0} ms apart.");
         return new ViewRequest
         {
             Key = widget ?? query!,
@@ -114,10 +127,12 @@ internal static class ViewerMessageReader
         if (!element.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var number) || !(number >= min && number <= max))
         {
-            throw new FormatException($"\"{name}\" is a number from {min:0} to {max:0}; given was {value.GetRawText()}.");
+            throw new FormatException($"\"{name}\" is a number from {min:0} to {max:0}; given was {Shortened(value.GetRawText())}.");
         }
         return number;
     }
+
+    private static string Shortened(string text) => text.Length <= 100 ? text : text[..100] + "…";
 
     private static string Name(JsonElement element) => element.ValueKind.ToString().ToLowerInvariant();
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Weir.Engine;
 using Weir.Server.Api;
 using Weir.Server.Assets;
@@ -37,6 +38,8 @@ public static class WeirEndpoints
         var options = services.GetRequiredService<ServerOptions>();
         var dashboards = services.GetRequiredService<DashboardCatalog>();
         gateway.Start();
+        // Before the host waits for connections to end: viewers hear that it stops, rather than keep it from stopping.
+        services.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(() => _ = gateway.DisposeAsync().AsTask());
 
         var group = endpoints.MapGroup(path.TrimEnd('/'));
         new ViewerEndpoints(gateway, dashboards, options, engine.Time).Map(group);
@@ -53,6 +56,7 @@ public static class WeirEndpoints
     {
         response.StatusCode = status;
         response.ContentType = "text/plain; charset=utf-8";
+        response.Headers.XContentTypeOptions = "nosniff";
         return response.WriteAsync(text);
     }
 }

@@ -92,13 +92,14 @@ public sealed class WeirServer : IAsyncDisposable
         {
             await application.StartAsync(cancellation).ConfigureAwait(false);
         }
-        catch (IOException e) when (IsAddressInUse(e))
+        catch (Exception e)
         {
+            // The gateway runs already and ends with its services.
             await application.DisposeAsync().ConfigureAwait(false);
-            return null;
+            if (e is IOException && IsAddressInUse(e)) return null;
+            throw;
         }
         var gateway = application.Services.GetRequiredService<ViewerGateway>();
-        gateway.Start();
         var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new WeirServer(application, gateway, new Uri(address));
     }

@@ -44,6 +44,7 @@ internal sealed class PointReader(TimeSeriesEngine engine)
     public void ReadLines(ReadOnlyMemory<byte> body)
     {
         var line = 0;
+        body = WithoutMark(body);
         while (!body.IsEmpty)
         {
             line++;
@@ -57,6 +58,7 @@ internal sealed class PointReader(TimeSeriesEngine engine)
     /// <summary>Reads a whole body: JSON when it parses as one document, else lines.</summary>
     public void ReadAny(ReadOnlyMemory<byte> body)
     {
+        body = WithoutMark(body);
         try
         {
             using var document = JsonDocument.Parse(body);
@@ -73,6 +75,9 @@ internal sealed class PointReader(TimeSeriesEngine engine)
             ReadLines(body);
         }
     }
+
+    /// <summary>A byte order mark, which editors and PowerShell put before UTF-8, is no part of JSON.</summary>
+    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
 
     private void ReadText(ReadOnlyMemory<byte> text, int line)
     {
@@ -107,8 +112,9 @@ internal sealed class PointReader(TimeSeriesEngine engine)
 
     private void Send(TimeSeries series)
     {
-        // What does not fit is refused, so that the sender is told to come again; nothing is lost in silence.
-        var taken = engine.Append(series, _times.ToArray(), _values.ToArray(), LossPolicy.Block(TimeSpan.FromMilliseconds(200)));
+        // What does not fit is refused, so that the sender is told to come again; nothing is lost in silence. After the first that did not fit nothing
+        // is taken any more: the sender knows where to go on, and does not wait once for each point.
+        var taken = Result.NoRoom > 0 ? 0 : engine.Append(series, _times.ToArray(), _values.ToArray(), LossPolicy.Block(TimeSpan.FromMilliseconds(200)));
         Result.Accepted += taken;
         Result.NoRoom += _times.Count - taken;
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 using Weir.Engine;
 using Weir.Server.Hosting;
 using Weir.Server.Security;
@@ -22,7 +23,13 @@ internal sealed class PointsEndpoint(TimeSeriesEngine engine, ServerOptions opti
             await context.Response.Answer(StatusCodes.Status403Forbidden, $"The origin '{context.Request.Headers.Origin}' may not send here.").ConfigureAwait(false);
             return;
         }
-        var encoding = context.Request.Headers.ContentEncoding.ToString();
+        if (MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.Charset is { HasValue: true, Value: var charset }
+            && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase))
+        {
+            await context.Response.Answer(StatusCodes.Status415UnsupportedMediaType, $"Charset '{charset}' is not known; send UTF-8.").ConfigureAwait(false);
+            return;
+        }
+        var encoding = context.Request.Headers.ContentEncoding.ToString().ToLowerInvariant();
         if (encoding is not ("" or "identity" or "gzip"))
         {
             await context.Response.Answer(StatusCodes.Status415UnsupportedMediaType, $"Content-Encoding '{encoding}' is not known; send gzip or plain.").ConfigureAwait(false);

@@ -1,0 +1,106 @@
+using Weir.Engine;
+using Weir.Engine.Downsampling;
+using Weir.Engine.Series;
+using Weir.Engine.Time;
+using Weir.Engine.Windows;
+using Weir.Server.Gateway;
+using Weir.Tests.Api;
+using Weir.Tests.Data;
+using Weir.Visuals.Dashboards;
+using Weir.Visuals.Widgets;
+
+namespace Weir.Tests.Server.Gateway;
+
+/// <summary>An engine, a dashboard and a gateway that move only when a test moves them.</summary>
+internal sealed class GatewayStage : IDisposable
+{
+    public GatewayStage()
+    {
+        Engine = new TimeSeriesEngine(new EngineOptions(), Time);
+        Gateway = new ViewerGateway(Engine);
+        Dashboard.AddWidget(new LineSpec("all") { Series = ["s*"] }, Dashboard.DefaultPage.Root);
+        Dashboard.AddWidget(new MetricSpec("cpu") { Series = ["cpu"] }, Dashboard.DefaultPage.Root);
+        Dashboard.AddWidget(new LogSpec("log") { Table = "log" }, Dashboard.DefaultPage.Root);
+        Dashboard.AddWidget(new TableSpec("rows") { Table = "rows" }, Dashboard.DefaultPage.Root);
+    }
+
+    public FakeTime Time { get; } = new();
+
+    public TimeSeriesEngine Engine { get; }
+
+    public ViewerGateway Gateway { get; }
+
+    public DashboardDocument Dashboard { get; } = new("main");
+
+    public long Now => UnixTime.Now(Time);
+
+    public FakeViewer Connect(bool isBinary, string? subscribe = null)
+    {
+        var viewer = new FakeViewer(Gateway, Dashboard, isBinary);
+        if (subscribe is not null) viewer.Say(subscribe);
+        return viewer;
+    }
+
+    public static string Views(string views, string? resume = null) =>
+        $$"""{"type":"subscribe","views":[{{views}}]{{(resume is null ? "" : ",\"resume\":" + resume)}}}""";
+
+    public TimeSeries Send(string name, params (long Time, double Value)[] points)
+    {
+        var series = Engine.Resolve(new SeriesKey(name));
+        foreach (var (time, value) in points) Engine.Append(series, time, value);
+        Engine.RunRound();
+        return series;
+    }
+
+    /// <summary>So many points, one a millisecond up to now.</summary>
+    public TimeSeries SendMany(string name, int count)
+    {
+        var times = Enumerable.Range(0, count).Select(i => Now - (count - i) * 1_000_000L).ToArray();
+        var series = Engine.Resolve(new SeriesKey(name));
+        for (var from = 0; from < count; from += 4096)
+        {
+            var to = Math.Min(count, from + 4096);
+            Engine.Append(series, times[from..to], times[from..to].Select(time => Math.Sin(time / 1e9)).ToArray());
+            Engine.RunRound();
+        }
+        return series;
+    }
+
+    /// <summary>Ticks until nothing more comes.</summary>
+    public void Settle(params FakeViewer[] viewers)
+    {
+        for (var before = -1L; before != Gateway.Counters.MessagesSent;)
+        {
+            before = Gateway.Counters.MessagesSent;
+            Gateway.Tick();
+        }
+        foreach (var viewer in viewers) viewer.Read();
+    }
+
+    /// <summary>Fails unless the viewer holds exactly what a plain reduction of all points in sight gives.</summary>
+    public void AssertSees(FakeViewer viewer, long range)
+    {
+        var (picture, start) = (viewer.Picture, 0L);
+        if (picture.Step == 0) Assert.Fail("No view came.");
+        start = Tumbling.StartOf(Now - range, picture.Step);
+        for (var slot = 0; slot < picture.Names.Count; slot++)
+        {
+            var points = Points.In(Engine.Resolve(new SeriesKey(picture.Names[slot])).Snapshot, start, long.MaxValue);
+            var expected = new Columns();
+            M4.ReadPlainly(points.Times, points.Values, picture.Step, expected);
+            var actual = picture.ColumnsOf(slot).Where(column => column.Number >= M4.ColumnOf(start, picture.Step)).ToArray();
+            var where = $"{(viewer.Transport.IsBinary ? "binary" : "JSON")}, {picture.Names[slot]}";
+            Assert.True(expected.Count == actual.Length, $"{where}: {expected.Count} columns are expected and {actual.Length} are there.");
+            for (var i = 0; i < actual.Length; i++) Assert.True(IsSame(expected.Items[i], actual[i]), $"{where}: column {i} should be {Text(expected.Items[i])} and is {Text(actual[i])}.");
+        }
+    }
+
+    public void Dispose() => Engine.Dispose();
+
+    private static bool IsSame(in Column a, in Column b) =>
+        a.Number == b.Number && IsSame(a.First, b.First) && IsSame(a.Min, b.Min) && IsSame(a.Max, b.Max) && IsSame(a.Last, b.Last);
+
+    private static bool IsSame(double a, double b) => a == b || (double.IsNaN(a) && double.IsNaN(b));
+
+    private static string Text(in Column c) => $"({c.Number}: {c.First} {c.Min} {c.Max} {c.Last})";
+}
