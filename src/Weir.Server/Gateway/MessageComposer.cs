@@ -110,7 +110,8 @@ internal sealed class MessageComposer(TimeSeriesEngine engine, string epoch)
         viewer.Conflations++;
         var start = series.View.Key.StartAt(UnixTime.Now(engine.Time));
         var from = Math.Max(start, series.View.ChangedSince(series.Cursor) ?? start);
-        series.CatchUp = new CatchUp(series.View, from, since: series.Cursor, isHistory: false);
+        var column = Engine.Windows.Tumbling.StartOf(from, series.View.Key.Step);
+        series.CatchUp = new CatchUp(series.View, Math.Max(start, column), since: series.Cursor, isHistory: false);
         series.Cursor = series.View.Sequence;
     }
 

@@ -21,9 +21,9 @@ internal sealed class SeriesSubscription(string key, bool isQuery, SeriesView vi
     public ulong Cursor { get; set; }
 
     /// <summary>Up to which frame the viewer has everything: what it may resume from. 0 when it has to begin anew.</summary>
-    public ulong Known => CatchUp?.Since ?? Cursor;
+    public ulong Known => CatchUp is { IsThrough: false } catchUp ? catchUp.Since : Cursor;
 
-    public bool IsUpToDate => CatchUp is null && Cursor == View.Sequence;
+    public bool IsUpToDate => CatchUp is null or { IsThrough: true } && Cursor == View.Sequence;
 
     public bool IsResumed { get; set; }
 

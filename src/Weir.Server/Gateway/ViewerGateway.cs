@@ -44,6 +44,7 @@ public sealed partial class ViewerGateway : IAsyncDisposable
     {
         (_engine, _time) = (engine, engine.Time);
         _views = new ViewCatalog(engine);
+        _heartbeatAt = _time.GetTimestamp();
         Epoch = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
         _composer = new MessageComposer(engine, Epoch);
     }

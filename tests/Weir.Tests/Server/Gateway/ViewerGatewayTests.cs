@@ -103,6 +103,7 @@ public sealed class ViewerGatewayTests : IDisposable
         _stage.Send("cpu", (_stage.Now, 1));
         _stage.Settle(first);
         first.Leave();
+        _stage.Settle();
         _stage.Time.Advance(TimeSpan.FromMinutes(2));
         _stage.Settle();
         _stage.Send("cpu", (_stage.Now, 2));

@@ -11,7 +11,7 @@ public sealed class ViewerOracleTests
     private const string Narrow = """{"widget":"all","range":60000,"width":37}""";
 
     [Fact]
-    public void Viewers_see_the_plain_reduction_whatever_happened() => Property.Holds(60, random =>
+    public void Viewers_see_the_plain_reduction_whatever_happened() => Property.Holds(25, random =>
     {
         using var stage = new GatewayStage();
         var viewers = Enumerable.Range(0, 5).Select(i => (Viewer: stage.Connect(i % 2 == 0), View: i < 3 ? Wide : Narrow)).ToArray();
