@@ -13,6 +13,7 @@ internal static class Throughput
     public static async Task RunAsync(Run run)
     {
         using var server = await ServerProcess.StartAsync();
+        await server.AskAsync("prepare");
         await using var viewer = await ColumnsViewer.ConnectAsync(server.Socket, TimedSender.Widgets, range: 60_000, width: 600);
         var (best, lag, reasons) = (0, double.NaN, new List<string>());
         foreach (var rate in Rates)

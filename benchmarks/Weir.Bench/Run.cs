@@ -42,6 +42,7 @@ internal sealed class Run(string area, RunOptions options)
         {
             var date = DateTime.UtcNow.ToString("yyyy-MM-dd");
             var path = Path.Combine(Root, "benchmarks", "results", $"{area}-{date}");
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path + ".json", json);
             File.WriteAllText(path + ".md", Report.Markdown(area, date, Commit(), _rows));
             Say($"Written to benchmarks/results/{area}-{date}.json and .md");

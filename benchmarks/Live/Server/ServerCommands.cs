@@ -15,6 +15,7 @@ internal sealed class ServerCommands(Dashboard dashboard) : IAsyncDisposable
         ["fill", var series, var points] => HistoryFill.Run(dashboard, Number(series), Number(points)),
         ["pulse"] => _pulse.Begin(),
         ["pulse-end"] => _pulse.End(),
+        ["prepare"] => _sender.Prepare(),
         ["send", var rate, var seconds] => _sender.Run(Number(rate), Number(seconds)),
         ["stream"] => _stream.Begin(),
         ["peers", var folder] => (_peers ??= await PeerPages.StartAsync(_stream, folder)).Url,

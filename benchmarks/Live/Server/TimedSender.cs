@@ -7,7 +7,7 @@ internal sealed class TimedSender(Dashboard dashboard)
 {
     public static readonly string[] Widgets = ["ramp", "random", "bursty"];
 
-    private readonly MetricHandle[] _metrics = [.. Widgets.Select(id => dashboard.Metric(id))];
+    private MetricHandle[] _metrics = [];
 
     /// <summary>The value of a point: of the first series its number, which tells a viewer how far it is behind.</summary>
     public static double Value(long index) => (index % 3) switch
@@ -19,6 +19,13 @@ internal sealed class TimedSender(Dashboard dashboard)
 
     /// <summary>Ticks of 100 ns since the begin.</summary>
     public static long TicksAt(long index, int rate) => index * TimeSpan.TicksPerSecond / rate;
+
+    /// <summary>Makes the widgets, for viewers that come before the first point.</summary>
+    public string Prepare()
+    {
+        _metrics = [.. Widgets.Select(id => dashboard.Metric(id))];
+        return "prepared";
+    }
 
     public string Run(int rate, int seconds)
     {
