@@ -17,8 +17,8 @@ public sealed class ReconnectTests(Chromium chromium) : BrowserTest(chromium)
         await page.ExpectStateAsync("live", Sample.Charts);
         await page.ExpectPointsAsync("load", 20);
         await page.MarkAsync();
-        await page.WatchPointsAsync("load");
         var points = await page.PointsAsync("load");
+        await page.WatchPointsAsync("load");
 
         await dashboard.StopAsync(TestContext.Current.CancellationToken);
         await Limit.Until(async () => await page.Connection.GetAttributeAsync("data-connection") is "reconnecting" or "disconnected", "the page notices");
@@ -44,8 +44,8 @@ public sealed class ReconnectTests(Chromium chromium) : BrowserTest(chromium)
         await page.ExpectPointsAsync("load", 20);
         await page.ExpectPointsAsync("latency", 60);
         await page.MarkAsync();
-        await page.WatchPointsAsync("latency");
         var (points, newest) = (await page.PointsAsync("latency"), await page.NewestAsync("latency"));
+        await page.WatchPointsAsync("latency");
         await firstProducer.DisposeAsync();
         await first.DisposeAsync();
         await Limit.Until(async () => await page.Connection.GetAttributeAsync("data-connection") is "reconnecting" or "disconnected", "the page notices");
@@ -73,8 +73,8 @@ public sealed class ReconnectTests(Chromium chromium) : BrowserTest(chromium)
         var page = await OpenAsync(new Uri(served.Url, $"?transport={transport}"));
         await page.ExpectStateAsync("live", Sample.Charts);
         await page.ExpectPointsAsync("load", 10);
-        await page.WatchPointsAsync("load");
         var (points, newest, sentBefore) = (await page.PointsAsync("load"), await page.NewestAsync("load"), producer.Count);
+        await page.WatchPointsAsync("load");
 
         await page.Page.Context.SetOfflineAsync(true);
         served.Cut();
