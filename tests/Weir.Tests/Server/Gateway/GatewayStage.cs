@@ -60,7 +60,7 @@ internal sealed class GatewayStage : IDisposable
         for (var from = 0; from < count; from += 4096)
         {
             var to = Math.Min(count, from + 4096);
-            Engine.Append(series, times[from..to], times[from..to].Select(time => Math.Sin(time / 1e9)).ToArray());
+            Engine.Append(series, times.AsSpan(from, to - from), times.Skip(from).Take(to - from).Select(time => Math.Sin(time / 1e9)).ToArray());
             Engine.RunRound();
         }
         return series;
