@@ -99,12 +99,14 @@ export class Session {
     if (this.paused) return;
     this.paused = true;
     if (this.greeted) this.send({ type: 'pause' });
+    this.watch();
   }
 
   resume(): void {
     if (!this.paused) return;
     this.paused = false;
     if (!this.greeted) return;
+    this.watch();
     if (this.transportKind.value === 'sse') this.resubscribe();
     else this.send({ type: 'resume' });
   }
@@ -182,6 +184,8 @@ export class Session {
 
   private watch(): void {
     clearTimeout(this.watchdog);
+    // A paused stream of events is closed and says nothing until it is asked for again.
+    if (this.paused && this.transportKind.value === 'sse') return;
     this.watchdog = window.setTimeout(() => this.transport?.close(), 3 * this.heartbeatMs);
   }
 
