@@ -83,8 +83,6 @@ public sealed class WeirServer : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(options.Address, port);
             kestrel.Limits.MaxRequestBodySize = options.IngestBytesMax;
-            // What a viewer that stops reading holds beside its one message; 64 KB by default.
-            kestrel.Limits.MaxResponseBufferSize = 16_384;
         });
         var application = builder.Build();
         application.Use(LoopbackGuard.Middleware);
