@@ -12,7 +12,7 @@ import type { WidgetColumns } from '../store/widget-columns.ts';
 import { palette } from '../theme/theme.ts';
 import { Legend } from './legend.ts';
 import { seriesNames } from './series-name.ts';
-import { columnsFreshness, currentValue, element, write, type WidgetContext, type WidgetView } from './widget-view.ts';
+import { columnsFreshness, columnsHeld, currentValue, element, write, type WidgetContext, type WidgetView } from './widget-view.ts';
 
 const textIntervalMs = 125;
 
@@ -77,8 +77,7 @@ export class ChartView implements WidgetView {
   }
 
   held() {
-    const view = this.columns.shown;
-    return view ? { points: view.count(), newest: view.newest === -Infinity ? 0 : Math.round(view.newest * view.step) } : null;
+    return columnsHeld(this.columns);
   }
 
   summary(): string {

@@ -4,7 +4,7 @@ import { reached, thresholdColor } from '../charts/thresholds.ts';
 import { quantity, quantityText } from '../scales/units.ts';
 import type { WidgetColumns } from '../store/widget-columns.ts';
 import { palette } from '../theme/theme.ts';
-import { columnsFreshness, currentValue, element, write, type WidgetContext, type WidgetView } from './widget-view.ts';
+import { columnsFreshness, columnsHeld, currentValue, element, write, type WidgetContext, type WidgetView } from './widget-view.ts';
 
 const svg = 'http://www.w3.org/2000/svg';
 const textIntervalMs = 125;
@@ -89,8 +89,7 @@ export class GaugeView implements WidgetView {
   }
 
   held() {
-    const view = this.columns.shown;
-    return view ? { points: view.count(), newest: view.newest === -Infinity ? 0 : Math.round(view.newest * view.step) } : null;
+    return columnsHeld(this.columns);
   }
 
   summary(): string {

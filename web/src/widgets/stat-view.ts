@@ -6,7 +6,7 @@ import { durationLabel } from '../scales/time-ticks.ts';
 import { quantity, quantityText } from '../scales/units.ts';
 import type { WidgetColumns } from '../store/widget-columns.ts';
 import { palette } from '../theme/theme.ts';
-import { columnsFreshness, currentValue, element, write, type WidgetContext, type WidgetView } from './widget-view.ts';
+import { columnsFreshness, columnsHeld, currentValue, element, write, type WidgetContext, type WidgetView } from './widget-view.ts';
 
 const textIntervalMs = 125;
 
@@ -67,8 +67,7 @@ export class StatView implements WidgetView {
   }
 
   held() {
-    const view = this.columns.shown;
-    return view ? { points: view.count(), newest: view.newest === -Infinity ? 0 : Math.round(view.newest * view.step) } : null;
+    return columnsHeld(this.columns);
   }
 
   summary(): string {

@@ -63,3 +63,7 @@ export function columnsFreshness(columns: WidgetColumns, now: number): Freshness
   const arrived = columns.arrived === -Infinity ? -Infinity : now - (performance.now() - columns.arrived);
   return { answered: true, held: true, newest: Math.max(end, arrived), interval: steps === 0 ? Infinity : ((newest - oldest) / steps) * view.step };
 }
+
+export function columnsHeld({ shown }: WidgetColumns): ReturnType<WidgetView['held']> {
+  return shown ? { points: shown.count(), newest: shown.newest === -Infinity ? 0 : Math.round(shown.newest * shown.step) } : null;
+}
