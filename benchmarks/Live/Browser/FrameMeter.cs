@@ -33,6 +33,9 @@ internal sealed class FrameMeter(ChromiumBrowser browser, TimeSpan duration)
     /// <summary>The dashboard's charts at the size of the peers'.</summary>
     private const string SizeStyle = ".chart-host { width: 600px !important; height: 250px !important; flex: none !important; }";
 
+    /// <summary>What one frame more or less changes in frames a second.</summary>
+    public double Resolution => 1 / duration.TotalSeconds;
+
     public async Task<FrameFigures> MeasureAsync(string url, int canvases)
     {
         var page = await browser.OpenAsync();
@@ -43,7 +46,8 @@ internal sealed class FrameMeter(ChromiumBrowser browser, TimeSpan duration)
             await page.GotoAsync(url);
             await page.AddStyleTagAsync(new() { Content = SizeStyle });
             await page.WaitForFunctionAsync($"() => document.querySelectorAll('canvas').length >= {canvases}", null, new() { PollingInterval = 100, Timeout = 60_000 });
-            await Task.Delay(2000);
+            // The first pictures, with all of the history, are not what is measured.
+            await Task.Delay(1500);
             await RequireSizeAsync(page, canvases);
             var cdp = await page.Context.NewCDPSessionAsync(page);
             await cdp.SendAsync("Performance.enable");
