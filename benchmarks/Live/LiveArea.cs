@@ -17,11 +17,6 @@ internal static class LiveArea
     public static async Task RunAsync(Run run)
     {
         await PeerFiles.RestoreAsync();
-        foreach (var (name, runPart) in Parts)
-        {
-            if (!run.Wants(name)) continue;
-            Run.Say($"{name}…");
-            await runPart(run);
-        }
+        await run.PartsAsync(Parts);
     }
 }

@@ -1,3 +1,4 @@
+using Weir.Bench.Engine;
 using Weir.Bench.Live;
 using Weir.Bench.Live.Server;
 
@@ -7,6 +8,7 @@ internal static class Program
 {
     private static readonly SortedDictionary<string, Func<Run, Task>> Areas = new()
     {
+        ["engine"] = EngineArea.RunAsync,
         ["live"] = LiveArea.RunAsync,
     };
 
@@ -17,7 +19,15 @@ internal static class Program
         var options = RunOptions.Parse(arguments.AsSpan(1));
         if (options is null) return Usage(arguments);
         var run = new Run(arguments[0], options);
-        await area(run);
+        try
+        {
+            await area(run);
+        }
+        catch (ArgumentException e)
+        {
+            Console.Error.WriteLine($"bench: {e.Message}");
+            return 2;
+        }
         return run.Finish();
     }
 

@@ -22,7 +22,17 @@ internal sealed class Run(string area, RunOptions options)
     /// <summary>Rounds of what is compared in turn.</summary>
     public int Rounds => IsQuick ? 3 : 5;
 
-    public bool Wants(string part) => options.Only is null || options.Only == part;
+    /// <summary>Runs the parts of an area in order, or the one that was asked for.</summary>
+    public async Task PartsAsync((string Name, Func<Run, Task> RunAsync)[] parts)
+    {
+        var wanted = parts.Where(part => options.Only is null || options.Only == part.Name).ToArray();
+        if (wanted.Length == 0) throw new ArgumentException($"Area {area} has no part '{options.Only}'; its parts are {string.Join(", ", parts.Select(part => part.Name))}.");
+        foreach (var (name, runPart) in wanted)
+        {
+            Say($"{name}…");
+            await runPart(this);
+        }
+    }
 
     public void Add(Measurement row)
     {

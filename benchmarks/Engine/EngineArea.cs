@@ -1,0 +1,11 @@
+namespace Weir.Bench.Engine;
+
+/// <summary>The time-series engine by itself, against what an application would use in its place.</summary>
+internal static class EngineArea
+{
+    private static readonly (string Name, Func<Run, Task> RunAsync)[] Parts =
+    [
+    ];
+
+    public static Task RunAsync(Run run) => run.PartsAsync(Parts);
+}
