@@ -37,6 +37,36 @@ public static class M4
         }
     }
 
+    /// <summary>Adds the columns of points that are at hand as arrays, at the speed of memory: of the times only the columns' ends are read.</summary>
+    /// <param name="times">Unix nanoseconds, rising.</param>
+    /// <param name="values">As many.</param>
+    /// <param name="step">Width of a column in nanoseconds; positive.</param>
+    /// <param name="into">Receives the columns, behind what it already holds.</param>
+    public static void Reduce(ReadOnlySpan<long> times, ReadOnlySpan<double> values, long step, Columns into) => Reduce(times, values, step, into, LaneWidths.Widest);
+
+    internal static void Reduce(ReadOnlySpan<long> times, ReadOnlySpan<double> values, long step, Columns into, LaneWidth width)
+    {
+        foreach (var (number, range) in new ColumnRuns(times, values.Length, step))
+        {
+            var columnTimes = times[range];
+            var columnValues = values[range];
+            var extremes = Extremes.Of(columnValues, width);
+            var hasFinite = extremes.ArgMin >= 0;
+            into.Add(new Column
+            {
+                Number = number,
+                FirstTime = columnTimes[0],
+                MinTime = columnTimes[hasFinite ? extremes.ArgMin : 0],
+                MaxTime = columnTimes[hasFinite ? extremes.ArgMax : 0],
+                LastTime = columnTimes[^1],
+                First = columnValues[0],
+                Min = hasFinite ? columnValues[extremes.ArgMin] : double.NaN,
+                Max = hasFinite ? columnValues[extremes.ArgMax] : double.NaN,
+                Last = columnValues[^1],
+            });
+        }
+    }
+
     /// <summary>The plain twin: looks at every point.</summary>
     public static void ReadPlainly(ReadOnlySpan<long> times, ReadOnlySpan<double> values, long step, Columns into)
     {
