@@ -5,6 +5,8 @@ internal static class EngineArea
 {
     private static readonly (string Name, Func<Run, Task> RunAsync)[] Parts =
     [
+        ("scan", Scan.RunAsync),
+        ("zoom", Zoom.RunAsync),
     ];
 
     public static Task RunAsync(Run run) => run.PartsAsync(Parts);
