@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Weir.Engine.Downsampling;
+using Weir.Engine.Downsampling.Lanes;
 
 namespace Weir.Bench.Engine;
 

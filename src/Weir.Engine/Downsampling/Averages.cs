@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Weir.Engine.Downsampling.Lanes;
 
 namespace Weir.Engine.Downsampling;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Weir.Engine.Downsampling.Lanes;
 
 namespace Weir.Engine.Downsampling;
 

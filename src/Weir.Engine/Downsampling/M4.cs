@@ -1,4 +1,5 @@
 using Weir.Engine.Chunks;
+using Weir.Engine.Downsampling.Lanes;
 using Weir.Engine.Ladders;
 using Weir.Engine.Series;
 

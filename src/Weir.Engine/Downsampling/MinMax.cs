@@ -1,3 +1,5 @@
+using Weir.Engine.Downsampling.Lanes;
+
 namespace Weir.Engine.Downsampling;
 
 /// <summary>Keeps the smallest and the largest finite value of each of equally many points: half the points of <see cref="M4"/>, but lines may join a little elsewhere.</summary>

@@ -1,4 +1,5 @@
 using Weir.Engine.Downsampling;
+using Weir.Engine.Downsampling.Lanes;
 using Weir.Tests.Data;
 
 namespace Weir.Tests.Engine.Downsampling;
