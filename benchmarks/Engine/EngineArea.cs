@@ -7,6 +7,7 @@ internal static class EngineArea
     [
         ("scan", Scan.RunAsync),
         ("zoom", Zoom.RunAsync),
+        ("stores", StoredBytes.RunAsync),
     ];
 
     public static Task RunAsync(Run run) => run.PartsAsync(Parts);
