@@ -11,6 +11,9 @@ internal abstract class Chunk
     /// <summary>Points in a chunk when it seals. Late points may let a chunk grow to twice this before it is split.</summary>
     public const int Points = 1024;
 
+    /// <summary>The most points in a chunk.</summary>
+    public const int PointsMax = 2 * Points;
+
     public abstract int Count { get; }
 
     public abstract long FirstTime { get; }
