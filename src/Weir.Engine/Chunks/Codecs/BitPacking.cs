@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Weir.Engine.Chunks.Codecs;
 
@@ -57,12 +58,18 @@ internal static class BitPacking
             return;
         }
         var groups = into.Length / Group;
+        if (groups * Group == into.Length && from.Length >= (groups - 1) * width + Reach)
+        {
+            UnpackGroups.Run(from, width, add, into, vectors);
+            return;
+        }
         var inReach = from.Length < Reach ? 0 : Math.Min(groups, (from.Length - Reach) / width + 1);
         UnpackGroups.Run(from, width, add, into[..(inReach * Group)], vectors);
         if (inReach * Group < into.Length) UnpackEnd(from[(inReach * width)..], width, add, into[(inReach * Group)..], vectors);
     }
 
     /// <summary>The groups so near the end of the bytes that a loop would read past them: from a copy, which has room behind it.</summary>
+    [SkipLocalsInit]
     private static void UnpackEnd(ReadOnlySpan<byte> from, int width, long add, Span<long> into, VectorWidth vectors)
     {
         Span<byte> copy = stackalloc byte[2 * Reach];

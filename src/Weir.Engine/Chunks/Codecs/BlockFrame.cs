@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Weir.Engine.Chunks.Codecs;
 
@@ -16,15 +17,21 @@ internal readonly record struct BlockFrame(long Base, int Width, int Patches, in
     /// <summary>The frame that takes the fewest bits; patches included.</summary>
     public static BlockFrame Of(ReadOnlySpan<long> block)
     {
-        var (min, max) = (block[0], block[0]);
-        foreach (var number in block)
-        {
-            min = Math.Min(min, number);
-            max = Math.Max(max, number);
-        }
+        var (min, max) = RangeOf(block);
         var bits = BitsOf((ulong)(max - min));
         var all = Whole(min, bits, block.Length);
         return bits > 1 && MayHaveOutliers(block, min, bits) ? Narrower(block, all, bits) : all;
+    }
+
+    private static (long Min, long Max) RangeOf(ReadOnlySpan<long> block)
+    {
+        var (mins, maxes) = (Vector.Create(block[0]), Vector.Create(block[0]));
+        var lanes = MemoryMarshal.Cast<long, Vector<long>>(block);
+        foreach (var numbers in lanes) (mins, maxes) = (Vector.Min(mins, numbers), Vector.Max(maxes, numbers));
+        var (min, max) = (block[0], block[0]);
+        for (var i = 0; i < Vector<long>.Count; i++) (min, max) = (Math.Min(min, mins[i]), Math.Max(max, maxes[i]));
+        foreach (var number in block[(lanes.Length * Vector<long>.Count)..]) (min, max) = (Math.Min(min, number), Math.Max(max, number));
+        return (min, max);
     }
 
     private static BlockFrame Whole(long min, int bits, int count)
@@ -73,6 +80,8 @@ internal readonly record struct BlockFrame(long Base, int Width, int Patches, in
                 if (high - low + 1 > most) (start, most) = (low, high - low + 1);
             }
             var patches = block.Length - most;
+            // A narrower frame holds no more, so it has to patch at least these.
+            if (patches * PatchBits(bits) >= best.Bits) break;
             var cost = BitPacking.BytesFor(block.Length, width) * 8 + patches * PatchBits(bits);
             if (cost < best.Bits) best = new BlockFrame(sorted[start], width, patches, cost);
         }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Weir.Engine.Chunks.Codecs;
@@ -20,23 +21,20 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes, int offset)
         return _bytes[Offset++];
     }
 
-    /// <summary>Seven bits a byte, lowest first; the high bit says that more follow (LEB128).</summary>
-    public ulong ReadVarint(string what)
+    /// <summary>A byte that says how many bytes follow, 0 to 8, and these, lowest first: shorter than eight bytes and, other than a varint, one load.</summary>
+    public ulong ReadNumber(string what)
     {
-        var number = 0UL;
-        for (var shift = 0; shift < 64; shift += 7)
-        {
-            var seven = ReadByte(what);
-            if (shift == 63 && seven > 1) break;
-            number |= (ulong)(seven & 0x7F) << shift;
-            if (seven < 0x80) return number;
-        }
-        Fail($"{what} is longer than 64 bits");
-        return 0;
+        var length = ReadByte(what);
+        if (length > sizeof(ulong)) Fail($"{what} is {length} bytes long; at most 8 are allowed", 1);
+        var left = Rest;
+        if (left.Length < sizeof(ulong)) return ReadNumberAtEnd(length, what);
+        Offset += length;
+        var number = BinaryPrimitives.ReadUInt64LittleEndian(left);
+        return length == sizeof(ulong) ? number : number & ((1UL << (8 * length)) - 1);
     }
 
-    /// <summary>A varint whose lowest bit is the sign (zigzag).</summary>
-    public long ReadSigned(string what) => ZigZag.Decode(ReadVarint(what));
+    /// <summary>A number whose lowest bit is the sign (zigzag).</summary>
+    public long ReadSigned(string what) => ZigZag.Decode(ReadNumber(what));
 
     public int ReadWidth(string what)
     {
@@ -51,6 +49,14 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes, int offset)
         if (length > _bytes.Length - Offset) Fail($"{what} takes {length} bytes and {_bytes.Length - Offset} are left");
         Offset += length;
         return _bytes.Slice(Offset - length, length);
+    }
+
+    private ulong ReadNumberAtEnd(int length, string what)
+    {
+        var number = 0UL;
+        var bytes = Take(length, what);
+        for (var i = length - 1; i >= 0; i--) number = number << 8 | bytes[i];
+        return number;
     }
 
     [DoesNotReturn]

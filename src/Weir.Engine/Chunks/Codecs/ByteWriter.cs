@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Weir.Engine.Chunks.Codecs;
 
 /// <summary>Bytes written one after the other into an array that grows. Made to be used again and again.</summary>
@@ -13,14 +15,19 @@ internal sealed class ByteWriter
 
     public void WriteByte(int value) => Take(1)[0] = (byte)value;
 
-    /// <summary>See <see cref="ByteReader.ReadVarint"/>.</summary>
-    public void WriteVarint(ulong number)
+    /// <summary>See <see cref="ByteReader.ReadNumber"/>.</summary>
+    public void WriteNumber(ulong number)
     {
-        for (; number >= 0x80; number >>>= 7) WriteByte((int)(number & 0x7F) | 0x80);
-        WriteByte((int)number);
+        var length = (71 - BitOperations.LeadingZeroCount(number)) / 8;
+        WriteByte(length);
+        foreach (ref var part in Take(length))
+        {
+            part = (byte)number;
+            number >>>= 8;
+        }
     }
 
-    public void WriteSigned(long number) => WriteVarint(ZigZag.Encode(number));
+    public void WriteSigned(long number) => WriteNumber(ZigZag.Encode(number));
 
     public void WritePacked(ReadOnlySpan<long> numbers, int width) => BitPacking.Pack(numbers, width, Take(BitPacking.BytesFor(numbers.Length, width)));
 

@@ -46,20 +46,20 @@ internal static class Decimals
     }
 
     /// <summary>
-    /// Division by multiplying with the rounded reciprocal and adding what the remainder comes to (Markstein, 1990): a third of a division's time and
-    /// the same result. The remainder is exact, since an integer of 53 bits and 10^k, whose odd part 5^k has at most 42, leave room for it. The corrected
-    /// quotient misses the true one by far less than the 2^-43 of a last place that at least lie between n/10^k and the middle of two doubles.
+    /// Division as one multiplication and one fused addition with the reciprocal in two doubles (high + low, 106 bits): a quarter of a division's time and
+    /// the same result. Before the last rounding the error is about 2^-104 of the quotient, and n/10^k for |n| ≤ 2^53, k ≤ 18 lies at least 2^-96 of
+    /// itself away from the middle of two doubles, since the odd part 5^k of the divisor has at most 42 bits.
     /// </summary>
     private static int ConvertAndDivide(Span<long> integers, double power)
     {
         var lanes = MemoryMarshal.Cast<long, Vector<long>>(integers);
-        var (reciprocal, minusPower) = (Vector.Create(1 / power), Vector.Create(-power));
+        var high = 1 / power;
+        // The remainder 1 − power·high is exact, so low is what high lacks, rounded once.
+        var (highs, lows) = (Vector.Create(high), Vector.Create(Math.FusedMultiplyAdd(-power, high, 1) / power));
         for (var i = 0; i < lanes.Length; i++)
         {
-            var number = Vector.ConvertToDouble(lanes[i]);
-            var quotient = number * reciprocal;
-            var remainder = Vector.FusedMultiplyAdd(quotient, minusPower, number);
-            lanes[i] = Vector.FusedMultiplyAdd(remainder, reciprocal, quotient).As<double, long>();
+            var numbers = Vector.ConvertToDouble(lanes[i]);
+            lanes[i] = Vector.FusedMultiplyAdd(numbers, highs, numbers * lows).As<double, long>();
         }
         return lanes.Length * Vector<long>.Count;
     }

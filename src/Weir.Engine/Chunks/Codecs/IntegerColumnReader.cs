@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Weir.Engine.Chunks.Codecs;
 
 /// <summary>Reads integer columns. All that a length or a place is made of is checked; the numbers themselves wrap around.</summary>
@@ -16,7 +18,7 @@ internal static class IntegerColumnReader
             return;
         }
         if (shape > IntegerShape.DeltasOfDeltas) from.Fail($"a shape of {(byte)shape} is not known");
-        var unit = (long)from.ReadVarint("a unit");
+        var unit = (long)from.ReadNumber("a unit");
         var first = from.ReadSigned("a slope or first sum");
         var second = shape == IntegerShape.DeltasOfDeltas ? from.ReadSigned("a second sum") : 0;
 
@@ -53,15 +55,20 @@ internal static class IntegerColumnReader
             var start = i * Block;
             ReadPacked(ref from, widths[i], bases[i], into.Slice(start, Math.Min(Block, into.Length - start)), vectors, "a block");
         }
-        Patch(ref from, into, vectors);
+        ReadPatches(ref from, into, vectors);
     }
 
-    private static void Patch(ref ByteReader from, Span<long> into, VectorWidth vectors)
+    private static void ReadPatches(ref ByteReader from, Span<long> into, VectorWidth vectors)
     {
-        var patches = from.ReadVarint("a number of patches");
+        var patches = from.ReadNumber("a number of patches");
         if (patches == 0) return;
         if (patches > (ulong)into.Length) from.Fail($"{patches} patches are more than the {into.Length} numbers");
-        var count = (int)patches;
+        Patch(ref from, (int)patches, into, vectors);
+    }
+
+    [SkipLocalsInit]
+    private static void Patch(ref ByteReader from, int count, Span<long> into, VectorWidth vectors)
+    {
         var (positionWidth, width) = (IntegerColumn.PositionWidth(into.Length), from.ReadWidth("the width of patches"));
         var positions = from;
         from.Take(BitPacking.BytesFor(count, positionWidth), "positions of patches");

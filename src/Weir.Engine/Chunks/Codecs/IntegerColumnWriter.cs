@@ -25,7 +25,7 @@ internal sealed class IntegerColumnWriter
         Plan(_units.AsSpan(0, numbers.Length));
         to.WriteByte((byte)_best.Shape);
         to.WriteSigned(anchor);
-        to.WriteVarint(unit);
+        to.WriteNumber(unit);
         to.WriteSigned(_best.First);
         if (_best.Shape == IntegerShape.DeltasOfDeltas) to.WriteSigned(_best.Second);
         WriteBlocks(to);
@@ -124,7 +124,7 @@ internal sealed class IntegerColumnWriter
 
     private void WritePatches(ByteWriter to)
     {
-        to.WriteVarint((ulong)_positions.Count);
+        to.WriteNumber((ulong)_positions.Count);
         if (_positions.Count == 0) return;
         var all = 0UL;
         foreach (var patch in _patches) all |= (ulong)patch;

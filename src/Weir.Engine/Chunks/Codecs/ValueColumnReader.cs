@@ -39,7 +39,7 @@ internal static class ValueColumnReader
         IntegerColumnReader.Read(ref from, numbers, vectors);
         Decimals.ToValues(numbers, exponent, vectors);
 
-        var exceptions = from.ReadVarint("a number of exceptions");
+        var exceptions = from.ReadNumber("a number of exceptions");
         if (exceptions == 0) return;
         if (exceptions > (ulong)numbers.Length) from.Fail($"{exceptions} exceptions are more than the {numbers.Length} values");
         var positions = scratch[..(int)exceptions];

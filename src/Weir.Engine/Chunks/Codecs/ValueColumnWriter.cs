@@ -57,7 +57,7 @@ internal sealed class ValueColumnWriter(IntegerColumnWriter integers)
         _best.Clear();
         _best.WriteByte(exponent);
         integers.Write(_numbers.AsSpan(0, values.Length), _best);
-        _best.WriteVarint((ulong)_positions.Count);
+        _best.WriteNumber((ulong)_positions.Count);
         if (_positions.Count == 0) return true;
         integers.Write(CollectionsMarshal.AsSpan(_positions), _best);
         integers.Write(CollectionsMarshal.AsSpan(_bits), _best);
