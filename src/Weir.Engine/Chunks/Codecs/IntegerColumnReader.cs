@@ -11,13 +11,13 @@ internal static class IntegerColumnReader
     public static void Read(ref ByteReader from, Span<long> into, VectorWidth vectors)
     {
         var shape = (IntegerShape)from.ReadByte("a shape");
+        if (shape > IntegerShape.DeltasOfDeltas) from.Fail($"shape {(byte)shape} of a column is not known", 1);
         var anchor = from.ReadSigned("an anchor");
         if (shape == IntegerShape.Line)
         {
             Line.Fill(into, anchor, from.ReadSigned("a step"), vectors);
             return;
         }
-        if (shape > IntegerShape.DeltasOfDeltas) from.Fail($"a shape of {(byte)shape} is not known");
         var unit = (long)from.ReadNumber("a unit");
         var first = from.ReadSigned("a slope or first sum");
         var second = shape == IntegerShape.DeltasOfDeltas ? from.ReadSigned("a second sum") : 0;
