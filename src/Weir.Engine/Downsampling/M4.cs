@@ -30,7 +30,7 @@ public static class M4
                 var end = Math.Min(ColumnEnd(segment.FirstTime, step), to);
                 if (segment.LastTime < end)
                 {
-                    i = ReadWhole(snapshot, i, end, step, space, into);
+                    i = ReadWhole(snapshot, i, end, step, into);
                     continue;
                 }
             }
@@ -125,7 +125,7 @@ public static class M4
     }
 
     /// <summary>All sealed chunks from <paramref name="index"/> on that end before <paramref name="end"/>: one run of one column. Returns the last of them.</summary>
-    private static int ReadWhole(SeriesSnapshot snapshot, int index, long end, long step, ChunkSpace space, Columns into)
+    private static int ReadWhole(SeriesSnapshot snapshot, int index, long end, long step, Columns into)
     {
         var after = Math.Min(snapshot.SegmentAt(end), snapshot.SealedCount);
         var bucket = Bucket.Empty;
@@ -148,18 +148,15 @@ public static class M4
             Number = ColumnOf(first.FirstTime, step),
             FirstTime = first.FirstTime,
             LastTime = last.LastTime,
-            First = first.Values(space)[0],
-            Last = last.Values(space)[^1],
+            First = first.FirstValue,
+            Last = last.LastValue,
             Min = hasFinite ? bucket.Min : double.NaN,
             Max = hasFinite ? bucket.Max : double.NaN,
-            MinTime = hasFinite ? TimeIn(snapshot.Segment(bucket.ArgMin - base0), smallest: true, space) : first.FirstTime,
-            MaxTime = hasFinite ? TimeIn(snapshot.Segment(bucket.ArgMax - base0), smallest: false, space) : first.FirstTime,
+            MinTime = hasFinite ? snapshot.Segment(bucket.ArgMin - base0).MinTime : first.FirstTime,
+            MaxTime = hasFinite ? snapshot.Segment(bucket.ArgMax - base0).MaxTime : first.FirstTime,
         });
         return after - 1;
     }
-
-    private static long TimeIn(Chunk chunk, bool smallest, ChunkSpace space) =>
-        chunk.Times(space)[smallest ? chunk.Summary.ArgMin : chunk.Summary.ArgMax];
 
     private static long ColumnEnd(long time, long step) => (ColumnOf(time, step) + 1) * step;
 }
