@@ -10,6 +10,9 @@ namespace Weir.Engine.Series;
 internal sealed class ChunkList
 {
     private Chunk[] _chunks = [];
+
+    /// <summary>Side by side with the chunks, since every read begins by looking for a time.</summary>
+    private long[] _lastTimes = [];
     private int _start;
     private int _end;
 
@@ -28,6 +31,7 @@ internal sealed class ChunkList
     public void Add(Chunk chunk)
     {
         if (_end == _chunks.Length) MoveTo(Math.Max(4, Count * 2), drop: 0);
+        _lastTimes[_end] = chunk.LastTime;
         _chunks[_end++] = chunk;
         Ladder.Add(FirstOrdinal + Count - 1, chunk.Summary, FirstOrdinal);
         Points += chunk.Count;
@@ -54,17 +58,19 @@ internal sealed class ChunkList
             if (i == index) chunks.AddRange(replacements);
             else chunks.Add(this[i]);
         }
-        (_chunks, _start, _end, Points, Bytes, Ladder) = (new Chunk[chunks.Count + 4], 0, 0, 0, 0, new SeriesLadder());
+        (_chunks, _lastTimes, _start, _end) = (new Chunk[chunks.Count + 4], new long[chunks.Count + 4], 0, 0);
+        (Points, Bytes, Ladder) = (0, 0, new SeriesLadder());
         foreach (var chunk in chunks) Add(chunk);
     }
 
     public SeriesSnapshot Publish(long version, PublishedHead? head, Correction? corrections) =>
-        new(version, _chunks, _start, _end, FirstOrdinal, head, Ladder, corrections, Points + (head?.Count ?? 0));
+        new(version, _chunks, _lastTimes, _start, _end, FirstOrdinal, head, Ladder, corrections, Points + (head?.Count ?? 0));
 
     private void MoveTo(int capacity, int drop)
     {
-        var chunks = new Chunk[capacity];
+        var (chunks, lastTimes) = (new Chunk[capacity], new long[capacity]);
         _chunks.AsSpan(_start + drop, Count - drop).CopyTo(chunks);
-        (_end, _start, _chunks) = (Count - drop, 0, chunks);
+        _lastTimes.AsSpan(_start + drop, Count - drop).CopyTo(lastTimes);
+        (_end, _start, _chunks, _lastTimes) = (Count - drop, 0, chunks, lastTimes);
     }
 }
