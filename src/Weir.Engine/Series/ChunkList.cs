@@ -15,6 +15,7 @@ internal sealed class ChunkList
     private long[] _lastTimes = [];
     private int _start;
     private int _end;
+    private long _chunkBytes;
 
     public SeriesLadder Ladder { get; private set; } = new();
 
@@ -24,7 +25,8 @@ internal sealed class ChunkList
 
     public long Points { get; private set; }
 
-    public long Bytes { get; private set; }
+    /// <summary>Of the chunks, of the ladder over them and of the lists that hold both.</summary>
+    public long Bytes => _chunkBytes + Ladder.Bytes + _chunks.Length * (long)(sizeof(long) + IntPtr.Size);
 
     public Chunk this[int index] => _chunks[_start + index];
 
@@ -35,7 +37,7 @@ internal sealed class ChunkList
         _chunks[_end++] = chunk;
         Ladder.Add(FirstOrdinal + Count - 1, chunk.Summary, FirstOrdinal);
         Points += chunk.Count;
-        Bytes += chunk.Bytes;
+        _chunkBytes += chunk.Bytes;
     }
 
     /// <summary>Lets the oldest chunk go; snapshots that hold it keep it until they are dropped.</summary>
@@ -45,7 +47,7 @@ internal sealed class ChunkList
         FirstOrdinal++;
         MoveTo(Math.Max(4, Count * 2), drop: 1);
         Points -= oldest.Count;
-        Bytes -= oldest.Bytes;
+        _chunkBytes -= oldest.Bytes;
         return oldest;
     }
 
@@ -59,7 +61,7 @@ internal sealed class ChunkList
             else chunks.Add(this[i]);
         }
         (_chunks, _lastTimes, _start, _end) = (new Chunk[chunks.Count + 4], new long[chunks.Count + 4], 0, 0);
-        (Points, Bytes, Ladder) = (0, 0, new SeriesLadder());
+        (Points, _chunkBytes, Ladder) = (0, 0, new SeriesLadder());
         foreach (var chunk in chunks) Add(chunk);
     }
 
