@@ -1,0 +1,42 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Weir.Engine.Series;
+
+namespace Weir.Engine.Recording;
+
+/// <summary>
+/// A hash of labels in any order that looks at a few characters of each text and not at all of them: it only picks a place in a cache that
+/// compares in full. Texts that differ nowhere but in their middle share a place; then the catalog, which hashes all of them, is asked more often.
+/// </summary>
+internal static class LabelHash
+{
+    // Odd constants with well mixed bits: the golden ratio, and the primes of xxHash64 (https://github.com/Cyan4973/xxHash, doc/xxhash_spec.md).
+    private const ulong Golden = 0x9E3779B97F4A7C15;
+    private const ulong Prime1 = 0x9E3779B185EBCA87;
+    private const ulong Prime2 = 0xC2B2AE3D27D4EB4F;
+
+    public static uint Of(int parent, ReadOnlySpan<Label> labels)
+    {
+        var sum = (ulong)parent * Golden;
+        foreach (ref readonly var label in labels)
+        {
+            var mixed = (Ends(label.Name) * Prime1 + Ends(label.Value)) * Prime2;
+            // Added up, so that the order does not matter.
+            sum += mixed ^ (mixed >> 32);
+        }
+        return (uint)((sum * Golden) >> 32);
+    }
+
+    /// <summary>Length, the first four characters and the last four.</summary>
+    private static ulong Ends(string? text)
+    {
+        if (text is null) return 0;
+        var length = (ulong)text.Length;
+        if (text.Length >= 4)
+        {
+            var bytes = MemoryMarshal.AsBytes(text.AsSpan());
+            return MemoryMarshal.Read<ulong>(bytes) ^ BitOperations.RotateLeft(MemoryMarshal.Read<ulong>(bytes[^8..]), 23) ^ (length * Golden);
+        }
+        return text.Length == 0 ? Golden : text[0] | (ulong)text[text.Length / 2] << 16 | (ulong)text[^1] << 32 | length << 48;
+    }
+}
