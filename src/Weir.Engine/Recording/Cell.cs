@@ -27,11 +27,28 @@ internal struct Cell
         return true;
     }
 
-    /// <summary>Adds any finite value.</summary>
-    public void Add(double value)
+    /// <summary>The same for a whole number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryAddWhole(long value)
     {
-        if (!TryAddWhole(value)) Volatile.Write(ref _fraction, _fraction + value);
+        var before = _whole;
+        var after = before + value;
+        if (after < before) return false;
+        Volatile.Write(ref _whole, after);
+        return true;
     }
+
+    /// <summary>Adds what may be a fraction and is finite and not negative; false, and nothing added, for anything else.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool TryAddFraction(double value)
+    {
+        if (!IsIncrement(value)) return false;
+        Volatile.Write(ref _fraction, _fraction + value);
+        return true;
+    }
+
+    /// <summary>Not negative and finite, so that a sum of it neither falls nor is lost.</summary>
+    public static bool IsIncrement(double value) => value >= 0 && value <= double.MaxValue;
 
     /// <summary>What another thread's cell holds now, each half at its own moment.</summary>
     public static Cell Read(ref Cell cell) => new() { _whole = Volatile.Read(ref cell._whole), _fraction = Volatile.Read(ref cell._fraction) };

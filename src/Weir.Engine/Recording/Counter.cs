@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Weir.Engine.Series;
 
 namespace Weir.Engine.Recording;
@@ -30,17 +31,26 @@ public sealed class Counter : Recorder
     /// <summary>The sum of all that was added, by all threads; asks each of them, so it is not for hot paths.</summary>
     public double Total => _cells.ReadSum(_slot).Value + Cell.Read(ref _shared).Value;
 
-    /// <summary>Adds an increment: 0 or more and finite. Any other value is refused and counted (<see cref="EngineCounters.RefusedIncrements"/>).</summary>
-    public void Add(double value)
+    /// <summary>Adds a whole number: 0 or more. A negative one is refused and counted (<see cref="EngineCounters.RefusedIncrements"/>).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(long value)
     {
         var cells = ThreadCells.Current;
         if (cells is not null && cells.Owner == _cells)
         {
-            var sums = cells.Sums;
-            var position = _position;
+            var (sums, position) = (cells.Sums, _position);
             if ((uint)position < (uint)sums.Length && sums[position].TryAddWhole(value)) return;
         }
         AddElsewhere(value);
+    }
+
+    /// <summary>Adds an increment: 0 or more and finite. Any other value is refused and counted (<see cref="EngineCounters.RefusedIncrements"/>).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(double value)
+    {
+        var cells = ThreadCells.Current;
+        if (cells is not null && cells.Owner == _cells) AddIn(cells, value);
+        else AddElsewhere(value);
     }
 
     /// <summary>
@@ -49,7 +59,12 @@ public sealed class Counter : Recorder
     /// </summary>
     /// <exception cref="ArgumentException">A label breaks the rules of <see cref="SeriesKey"/>.</exception>
     /// <exception cref="InvalidOperationException">The series is there with another kind.</exception>
-    public void Add(double value, params ReadOnlySpan<Label> labels) => ((Counter)WithLabels(labels)).Add(value);
+    public void Add(double value, params ReadOnlySpan<Label> labels)
+    {
+        var cells = ThreadCells.Current;
+        if (cells is not null && cells.Owner == _cells && cells.Labels.Find(this, labels) is { } known) ((Counter)known).AddIn(cells, value);
+        else With(labels).Add(value);
+    }
 
     /// <summary>The counter that has these labels besides; keep it where they are known beforehand.</summary>
     /// <exception cref="ArgumentException">A label breaks the rules of <see cref="SeriesKey"/>.</exception>
@@ -69,10 +84,19 @@ public sealed class Counter : Recorder
         collection.Take(Series, collection.Time, _sent);
     }
 
-    /// <summary>The first increment of a thread, and those that are no whole number or no increment at all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddIn(ThreadCells cells, double value)
+    {
+        var (sums, position) = (cells.Sums, _position);
+        if ((uint)position < (uint)sums.Length && (sums[position].TryAddWhole(value) || sums[position].TryAddFraction(value))) return;
+        AddElsewhere(value);
+    }
+
+    /// <summary>The first increment of a thread, those of a counter past the limit of cells, and what is no increment.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddElsewhere(double value)
     {
-        if (!(value >= 0) || double.IsInfinity(value))
+        if (!Cell.IsIncrement(value))
         {
             _cells.Refuse();
             return;
@@ -85,6 +109,6 @@ public sealed class Counter : Recorder
         var cells = _cells.OfThread;
         var sums = cells.Sums;
         if (_position >= sums.Length) sums = cells.GrowSums(_slot);
-        sums[_position].Add(value);
+        if (!sums[_position].TryAddWhole(value)) sums[_position].TryAddFraction(value);
     }
 }

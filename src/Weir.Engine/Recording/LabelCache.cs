@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Weir.Engine.Series;
 
 namespace Weir.Engine.Recording;
@@ -55,12 +56,24 @@ internal sealed class LabelCache
     }
 
     /// <summary>Whether these are the same labels; the names of <paramref name="known"/> are all different.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Match(ReadOnlySpan<Label> known, ReadOnlySpan<Label> labels)
     {
         if (known.Length != labels.Length) return false;
         for (var i = 0; i < known.Length; i++)
         {
-            if (known[i].Name != labels[i].Name || known[i].Value != labels[i].Value) return MatchInAnyOrder(known, labels);
+            // One text nearly always is one object, which costs no look at its characters.
+            if ((object)known[i].Name != labels[i].Name || (object)known[i].Value != labels[i].Value) return MatchByText(known, labels, i);
+        }
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool MatchByText(ReadOnlySpan<Label> known, ReadOnlySpan<Label> labels, int from)
+    {
+        for (var i = from; i < known.Length; i++)
+        {
+            if (known[i] != labels[i]) return MatchInAnyOrder(known, labels);
         }
         return true;
     }
