@@ -24,9 +24,9 @@ internal sealed class LabelCache
         var entries = _entries;
         var at = (int)LabelHash.Of(parent.Number, labels) & (entries.Length - 1);
         ref var first = ref entries[at];
-        if (first.Parent == parent && Match(first.Labels, labels)) return first.Child;
+        if (first.Parent == parent && Match(first.Known, labels)) return first.Child;
         ref var second = ref entries[at ^ 1];
-        return second.Parent == parent && Match(second.Labels, labels) ? second.Child : null;
+        return second.Parent == parent && Match(second.Known, labels) ? second.Child : null;
     }
 
     public void Add(Recorder parent, ReadOnlySpan<Label> labels, Recorder child)
@@ -39,9 +39,9 @@ internal sealed class LabelCache
             ref var older = ref _entries[at ^ 1];
             (older, entry) = (entry, older);
         }
-        if (entry.Labels?.Length != labels.Length) entry.Labels = new Label[labels.Length];
+        if (entry.Labels is null || entry.Labels.Length < labels.Length) entry.Labels = new Label[BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, labels.Length))];
         labels.CopyTo(entry.Labels);
-        (entry.Parent, entry.Child) = (parent, child);
+        (entry.Parent, entry.Child, entry.Count) = (parent, child, labels.Length);
     }
 
     /// <summary>Both runs of labels as one; valid until the next call.</summary>
@@ -92,6 +92,9 @@ internal sealed class LabelCache
     {
         public Recorder? Parent;
         public Recorder Child;
-        public Label[] Labels;
+        public Label[]? Labels;
+        public int Count;
+
+        public readonly ReadOnlySpan<Label> Known => Labels.AsSpan(0, Count);
     }
 }
