@@ -5,6 +5,9 @@ internal static class EngineArea
 {
     private static readonly (string Name, Func<Run, Task> RunAsync)[] Parts =
     [
+        ("scan", Scan.RunAsync),
+        ("zoom", Zoom.RunAsync),
+        ("stores", StoredBytes.RunAsync),
     ];
 
     public static Task RunAsync(Run run) => run.PartsAsync(Parts);

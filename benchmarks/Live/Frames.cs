@@ -19,7 +19,7 @@ internal static class Frames
         await server.AskAsync("stream");
         var peers = (await server.AskAsync($"peers {PeerFiles.Folder}"))[0];
         await using var browser = await ChromiumBrowser.StartAsync();
-        var meter = new FrameMeter(browser, run.IsQuick ? TimeSpan.FromSeconds(1.5) : TimeSpan.FromSeconds(5));
+        var meter = new FrameMeter(browser, TimeSpan.FromSeconds(run.IsQuick ? 1 : 5));
 
         (string Name, string Url, int Canvases)[] pages =
         [

@@ -17,15 +17,15 @@ internal static class StalledViewers
         {
             using var server = await ServerProcess.StartAsync();
             await server.AskAsync("stream");
-            before.Add(Statistics.Percentile(await PushLatency.MeasureAsync(server, 10, TimeSpan.FromSeconds(5)), 0.99));
+            before.Add(Statistics.Percentile(await PushLatency.MeasureAsync(server, 10, TimeSpan.FromSeconds(run.IsQuick ? 2 : 5)), 0.99));
             var (heapBefore, residentBefore) = (await HeapAsync(server), server.Memory().Resident);
             var sockets = new List<Socket>();
             try
             {
                 for (var i = 0; i < Count; i++) sockets.Add(await StallAsync(server.Url));
                 // The kernel takes some megabytes before a send has to wait.
-                await Task.Delay(TimeSpan.FromSeconds(12));
-                during.Add(Statistics.Percentile(await PushLatency.MeasureAsync(server, 10, TimeSpan.FromSeconds(5)), 0.99));
+                await Task.Delay(TimeSpan.FromSeconds(run.IsQuick ? 8 : 12));
+                during.Add(Statistics.Percentile(await PushLatency.MeasureAsync(server, 10, TimeSpan.FromSeconds(run.IsQuick ? 2 : 5)), 0.99));
                 var (heapDuring, residentDuring) = (await HeapAsync(server), server.Memory().Resident);
                 var viewers = (await server.AskAsync("viewers"))[0];
                 if (int.Parse(viewers) < Count) throw new InvalidOperationException($"Only {viewers} viewers are left.");

@@ -24,9 +24,9 @@ internal sealed record Measurement(string Name, string Unit, double Ours)
 
     public Measurement AtLeast(double limit) => this with { Goal = $"≥ {limit:#,0.###} {Unit}", Met = Ours >= limit };
 
-    public Measurement RatioAtMost(double limit) => this with { Goal = $"≤ {limit:0.##}×", Met = Ratio <= limit };
+    public Measurement RatioAtMost(double limit) => this with { Goal = $"≤ {limit:0.####}×", Met = Ratio <= limit };
 
-    public Measurement RatioAtLeast(double limit) => this with { Goal = $"≥ {limit:0.##}×", Met = Ratio >= limit };
+    public Measurement RatioAtLeast(double limit) => this with { Goal = $"≥ {limit:0.####}×", Met = Ratio >= limit };
 
     public Measurement Against(string name, double peer) => this with { PeerName = name, Peer = peer };
 }

@@ -40,7 +40,7 @@ internal static class Report
     private static string[] Cells(Measurement row) =>
     [
         row.Name, row.Unit, Number(row.Ours), row.PeerName is null ? "–" : $"{Number(row.Peer)} ({row.PeerName})",
-        row.Ratio is { } ratio ? ratio.ToString("0.###", CultureInfo.InvariantCulture) + "×" : "–",
+        row.Ratio is { } ratio ? ratio.ToString("0.####", CultureInfo.InvariantCulture) + "×" : "–",
         row.Goal ?? "–", row.Met switch { true => "yes", false => "NO", null => "–" },
     ];
 

@@ -30,7 +30,9 @@ internal sealed class Run(string area, RunOptions options)
         foreach (var (name, runPart) in wanted)
         {
             Say($"{name}…");
+            var began = Stopwatch.GetTimestamp();
             await runPart(this);
+            Say($"  {name} took {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class FrameMeter(ChromiumBrowser browser, TimeSpan duration)
             await page.AddStyleTagAsync(new() { Content = SizeStyle });
             await page.WaitForFunctionAsync($"() => document.querySelectorAll('canvas').length >= {canvases}", null, new() { PollingInterval = 100, Timeout = 60_000 });
             // The first pictures, with all of the history, are not what is measured.
-            await Task.Delay(1500);
+            await Task.Delay(1000);
             await RequireSizeAsync(page, canvases);
             var cdp = await page.Context.NewCDPSessionAsync(page);
             await cdp.SendAsync("Performance.enable");

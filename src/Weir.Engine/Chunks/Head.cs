@@ -98,8 +98,16 @@ internal sealed class PublishedHead(long[] times, double[] values, ChunkLadder l
 
     public override long LastTime => times[count - 1];
 
+    public override double FirstValue => values[0];
+
+    public override double LastValue => values[count - 1];
+
     /// <summary>Never asked for: readers sum heads up by range.</summary>
     public override ref readonly Bucket Summary => ref NoSummary;
+
+    public override long MinTime => times[0];
+
+    public override long MaxTime => times[0];
 
     public override long Bytes => 0;
 

@@ -1,4 +1,5 @@
 using Weir.Engine.Chunks;
+using Weir.Engine.Downsampling.Lanes;
 using Weir.Engine.Ladders;
 using Weir.Engine.Series;
 
@@ -29,11 +30,41 @@ public static class M4
                 var end = Math.Min(ColumnEnd(segment.FirstTime, step), to);
                 if (segment.LastTime < end)
                 {
-                    i = ReadWhole(snapshot, i, end, step, space, into);
+                    i = ReadWhole(snapshot, i, end, step, into);
                     continue;
                 }
             }
             ReadInside(segment, from, to, step, space, into);
+        }
+    }
+
+    /// <summary>Adds the columns of points that are at hand as arrays, at the speed of memory: of the times only the columns' ends are read.</summary>
+    /// <param name="times">Unix nanoseconds, rising.</param>
+    /// <param name="values">As many.</param>
+    /// <param name="step">Width of a column in nanoseconds; positive.</param>
+    /// <param name="into">Receives the columns, behind what it already holds.</param>
+    public static void Reduce(ReadOnlySpan<long> times, ReadOnlySpan<double> values, long step, Columns into) => Reduce(times, values, step, into, LaneWidths.Widest);
+
+    internal static void Reduce(ReadOnlySpan<long> times, ReadOnlySpan<double> values, long step, Columns into, LaneWidth width)
+    {
+        foreach (var (number, range) in new ColumnRuns(times, values.Length, step))
+        {
+            var columnTimes = times[range];
+            var columnValues = values[range];
+            var extremes = Extremes.Of(columnValues, width);
+            var hasFinite = extremes.ArgMin >= 0;
+            into.Add(new Column
+            {
+                Number = number,
+                FirstTime = columnTimes[0],
+                MinTime = columnTimes[hasFinite ? extremes.ArgMin : 0],
+                MaxTime = columnTimes[hasFinite ? extremes.ArgMax : 0],
+                LastTime = columnTimes[^1],
+                First = columnValues[0],
+                Min = hasFinite ? columnValues[extremes.ArgMin] : double.NaN,
+                Max = hasFinite ? columnValues[extremes.ArgMax] : double.NaN,
+                Last = columnValues[^1],
+            });
         }
     }
 
@@ -94,7 +125,7 @@ public static class M4
     }
 
     /// <summary>All sealed chunks from <paramref name="index"/> on that end before <paramref name="end"/>: one run of one column. Returns the last of them.</summary>
-    private static int ReadWhole(SeriesSnapshot snapshot, int index, long end, long step, ChunkSpace space, Columns into)
+    private static int ReadWhole(SeriesSnapshot snapshot, int index, long end, long step, Columns into)
     {
         var after = Math.Min(snapshot.SegmentAt(end), snapshot.SealedCount);
         var bucket = Bucket.Empty;
@@ -117,18 +148,15 @@ public static class M4
             Number = ColumnOf(first.FirstTime, step),
             FirstTime = first.FirstTime,
             LastTime = last.LastTime,
-            First = first.Values(space)[0],
-            Last = last.Values(space)[^1],
+            First = first.FirstValue,
+            Last = last.LastValue,
             Min = hasFinite ? bucket.Min : double.NaN,
             Max = hasFinite ? bucket.Max : double.NaN,
-            MinTime = hasFinite ? TimeIn(snapshot.Segment(bucket.ArgMin - base0), smallest: true, space) : first.FirstTime,
-            MaxTime = hasFinite ? TimeIn(snapshot.Segment(bucket.ArgMax - base0), smallest: false, space) : first.FirstTime,
+            MinTime = hasFinite ? snapshot.Segment(bucket.ArgMin - base0).MinTime : first.FirstTime,
+            MaxTime = hasFinite ? snapshot.Segment(bucket.ArgMax - base0).MaxTime : first.FirstTime,
         });
         return after - 1;
     }
-
-    private static long TimeIn(Chunk chunk, bool smallest, ChunkSpace space) =>
-        chunk.Times(space)[smallest ? chunk.Summary.ArgMin : chunk.Summary.ArgMax];
 
     private static long ColumnEnd(long time, long step) => (ColumnOf(time, step) + 1) * step;
 }

@@ -3,6 +3,8 @@ namespace Weir.Engine.Series;
 /// <summary>Points that did not come in time order, gathered during a round and merged at its end.</summary>
 internal sealed class LatePoints
 {
+    private const int CapacityKept = 16;
+
     private readonly List<long> _times = [];
     private readonly List<double> _values = [];
 
@@ -38,9 +40,16 @@ internal sealed class LatePoints
             times.Add(_times[i]);
             values.Add(_values[i]);
         }
-        _times.Clear();
-        _values.Clear();
+        Clear(_times);
+        Clear(_values);
         return (times.ToArray(), values.ToArray(), refused);
+    }
+
+    /// <summary>Keeps room for a few: a hundred thousand series that were all late once must not keep room for all.</summary>
+    private static void Clear<T>(List<T> list)
+    {
+        list.Clear();
+        if (list.Capacity > CapacityKept) list.Capacity = CapacityKept;
     }
 
     /// <summary>Two sorted runs in one; where both have a time, the late value wins.</summary>

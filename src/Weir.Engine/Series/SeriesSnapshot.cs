@@ -35,7 +35,7 @@ public sealed class SeriesSnapshot
     public long LastTime => SegmentCount == 0 ? long.MinValue : Segment(SegmentCount - 1).LastTime;
 
     /// <summary>Value of the newest point; NaN when empty (or when that point is a gap).</summary>
-    public double LastValue => SegmentCount == 0 ? double.NaN : Segment(SegmentCount - 1).Values(ChunkSpace.OfThread)[^1];
+    public double LastValue => SegmentCount == 0 ? double.NaN : Segment(SegmentCount - 1).LastValue;
 
     internal SeriesLadder Ladder { get; }
 

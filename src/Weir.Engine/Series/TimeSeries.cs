@@ -111,7 +111,8 @@ public sealed class TimeSeries
 
     private void Seal()
     {
-        _chunks.Add(new PlainChunk(_head));
+        // The chunk has columns of its own; readers may still hold the head's.
+        _chunks.Add(new EncodedChunk(_head.Times.AsSpan(0, _head.Count), _head.Values.AsSpan(0, _head.Count)));
         _head = new Head();
     }
 
@@ -149,7 +150,7 @@ public sealed class TimeSeries
         while (merged.Times.Length - from >= Chunk.Points)
         {
             var to = from + Chunk.Points;
-            _chunks.Add(new PlainChunk(merged.Times[from..to], merged.Values[from..to]));
+            _chunks.Add(new EncodedChunk(merged.Times.AsSpan(from..to), merged.Values.AsSpan(from..to)));
             from = to;
         }
         _head = new Head(merged.Times.AsSpan(from), merged.Values.AsSpan(from));
@@ -157,12 +158,12 @@ public sealed class TimeSeries
 
     private static List<Chunk> Split(long[] times, double[] values)
     {
-        if (times.Length <= 2 * Chunk.Points) return [new PlainChunk(times, values)];
+        if (times.Length <= Chunk.PointsMax) return [new EncodedChunk(times, values)];
         var parts = new List<Chunk>();
         for (var from = 0; from < times.Length; from += Chunk.Points)
         {
             var to = Math.Min(times.Length, from + Chunk.Points);
-            parts.Add(new PlainChunk(times[from..to], values[from..to]));
+            parts.Add(new EncodedChunk(times.AsSpan(from..to), values.AsSpan(from..to)));
         }
         return parts;
     }

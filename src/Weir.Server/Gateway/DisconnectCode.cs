@@ -6,7 +6,6 @@ internal sealed record DisconnectCode(int Code, string Reason, bool Reconnect)
     public static readonly DisconnectCode GoingAway = new(1001, "going away", true);
     public static readonly DisconnectCode BadMessage = new(4000, "bad message", false);
     public static readonly DisconnectCode UnsupportedProtocol = new(4001, "unsupported protocol", false);
-    public static readonly DisconnectCode TooSlow = new(4002, "too slow", true);
     public static readonly DisconnectCode TooManyConnections = new(4003, "too many connections", true);
     public static readonly DisconnectCode RateLimited = new(4004, "rate limited", true);
 }

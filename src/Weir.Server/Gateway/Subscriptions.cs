@@ -52,11 +52,12 @@ internal sealed class CatchUp
     {
         _view = view;
         _ends = view.Slots.Select(slot => Math.Min(view.Key.End, slot.ReadTo + 1)).ToArray();
-        (From, Next, Since, Sequence, IsHistory) = (from, from, since, view.Sequence, isHistory);
+        (From, Since, Sequence, IsHistory) = (from, since, view.Sequence, isHistory);
         Slot = FilledFrom(0);
+        Next = BeginOf(Slot);
     }
 
-    /// <summary>Where each slot begins, Unix nanoseconds.</summary>
+    /// <summary>Where the stretch of time begins, Unix nanoseconds.</summary>
     public long From { get; }
 
     /// <summary>The frame that the viewer has as long as it is not through.</summary>
@@ -81,14 +82,26 @@ internal sealed class CatchUp
 
     public void GoOn(long next) => Next = next;
 
-    public void GoToNextSlot() => (Slot, Next) = (FilledFrom(Slot + 1), From);
+    public void GoToNextSlot()
+    {
+        Slot = FilledFrom(Slot + 1);
+        Next = BeginOf(Slot);
+    }
 
     /// <summary>The first slot from this one on that has points to tell, so that the last part is known to be the last.</summary>
     private int FilledFrom(int slot)
     {
-        while (slot < _ends.Length && !(_view.Slots[slot].Series.Snapshot.TryReadAt(_ends[slot] - 1, out var newest, out _) && newest >= From)) slot++;
+        while (slot < _ends.Length && !(NewestBefore(slot, _ends[slot]) is { } newest && (newest >= From || IsHistory))) slot++;
         return slot;
     }
+
+    /// <summary>
+    /// A first picture begins with the newest point before it: a value sent once is seen however long ago that was, and lines come in from the left.
+    /// </summary>
+    private long BeginOf(int slot) =>
+        IsHistory && slot < _ends.Length && NewestBefore(slot, From) is { } before ? Engine.Windows.Tumbling.StartOf(before, _view.Key.Step) : From;
+
+    private long? NewestBefore(int slot, long time) => _view.Slots[slot].Series.Snapshot.TryReadAt(time - 1, out var newest, out _) ? newest : null;
 }
 
 /// <summary>A viewer's window of a table, log or text.</summary>

@@ -1,5 +1,6 @@
 import type { ColumnRing } from '../store/column-ring.ts';
 import { dashedLine, type Dash } from './dashes.ts';
+import { traceCurve, type CurveRun } from './monotone-curve.ts';
 import { toY, type PixelMap } from './pixels.ts';
 
 /** Stroke width in CSS pixels. */
@@ -43,18 +44,25 @@ export interface SeriesStyle {
   readonly fill: string | CanvasGradient | null;
   readonly sparse: boolean;
   readonly points?: boolean;
+  /** A curve in place of straight lines, where there are points to connect. */
+  readonly smooth?: boolean;
   readonly dash?: Dash | null;
 }
 
-export function paintSeries(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, { stroke, fill, sparse, points, dash = null }: SeriesStyle): void {
-  // One column on each side leads the line out of the picture.
-  const before = ring.previous(map.from - 1);
+export function paintSeries(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, { stroke, fill, sparse, points, smooth, dash = null }: SeriesStyle): void {
+  // One column on each side leads the line out of the picture; a curve bends by the one beyond it.
+  const curved = sparse && smooth && !dash;
+  let before = ring.previous(map.from - 1);
+  if (curved && before !== -Infinity) before = Math.max(before - map.width, ring.previous(before - 1));
   const first = Math.max(before === -Infinity ? map.from : before, ring.oldest);
   const end = Math.min(map.to + 1, ring.newest);
   if (!(first <= end)) return;
-  if (fill) paintArea(context, ring, map, first, end, fill);
-  if (sparse) paintLine(context, ring, map, first, end, stroke, dash);
-  else paintColumns(context, ring, map, first, end, stroke, dash);
+  if (curved) paintCurve(context, ring, map, first, end, stroke, fill);
+  else {
+    if (fill) paintArea(context, ring, map, first, end, fill);
+    if (sparse) paintLine(context, ring, map, first, end, stroke, dash);
+    else paintColumns(context, ring, map, first, end, stroke, dash);
+  }
   if (points) paintDots(context, ring, map, stroke);
 }
 
@@ -150,10 +158,7 @@ function paintLine(context: CanvasRenderingContext2D, ring: ColumnRing, map: Pix
   }
   context.fillStyle = stroke;
   context.fill(dots);
-  context.strokeStyle = stroke;
-  context.lineWidth = strokeWidth * map.ratio;
-  context.lineJoin = context.lineCap = 'round';
-  context.stroke(path);
+  strokeRound(context, path, map, stroke);
 
   /** Whether a line leads to or from a column, also where it is not being painted. */
   function isJoined(column: number): boolean {
@@ -162,6 +167,56 @@ function paintLine(context: CanvasRenderingContext2D, ring: ColumnRing, map: Pix
     for (let next = column + 1; next <= ring.newest; next++) if (ring.has(next)) return Number.isFinite(enter[ring.start(next)]);
     return false;
   }
+}
+
+/** Curves through the last value of each column, with what else the column holds as a stroke across. */
+function paintCurve(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, first: number, end: number, stroke: string, fill: SeriesStyle['fill']): void {
+  const { number, first: enter, min, max, last: leave } = ring;
+  const runs: CurveRun[] = [];
+  const line = new Path2D();
+  let run: CurveRun | null = null;
+  let place = ring.start(first);
+  for (let column = first; column <= end; column++, place++) {
+    if (number[place] !== column) continue;
+    const x = map.origin + (column - map.from + 0.5) * map.pitch;
+    if (min[place] !== max[place] && max[place] === max[place]) {
+      line.moveTo(x, toY(map, max[place]));
+      line.lineTo(x, toY(map, min[place]));
+    }
+    if (!Number.isFinite(enter[place])) run = null;
+    if (!Number.isFinite(leave[place])) {
+      run = null;
+      continue;
+    }
+    if (!run) runs.push((run = { x: [], y: [] }));
+    run.x.push(x);
+    run.y.push(toY(map, leave[place]));
+  }
+  const base = toY(map, map.log ? map.min : Math.min(map.max, Math.max(map.min, 0)));
+  const dots = new Path2D();
+  for (const { x, y } of runs) {
+    if (x.length === 1) dot(dots, x[0], y[0], map.ratio);
+    line.moveTo(x[0], y[0]);
+    traceCurve(line, { x, y });
+    if (!fill) continue;
+    const area = new Path2D();
+    area.moveTo(x[0], base);
+    area.lineTo(x[0], y[0]);
+    traceCurve(area, { x, y });
+    area.lineTo(x[x.length - 1], base);
+    context.fillStyle = fill;
+    context.fill(area);
+  }
+  context.fillStyle = stroke;
+  context.fill(dots);
+  strokeRound(context, line, map, stroke);
+}
+
+function strokeRound(context: CanvasRenderingContext2D, path: Path2D, map: PixelMap, stroke: string): void {
+  context.strokeStyle = stroke;
+  context.lineWidth = strokeWidth * map.ratio;
+  context.lineJoin = context.lineCap = 'round';
+  context.stroke(path);
 }
 
 function dot(path: Path2D, x: number, y: number, ratio: number): void {

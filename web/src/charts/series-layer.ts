@@ -8,6 +8,7 @@ import { paintStacked } from './stack-painter.ts';
 interface LayerOptions {
   readonly area?: boolean;
   readonly points?: boolean;
+  readonly smooth?: boolean;
   readonly stacked?: boolean;
   colorOf(series: HeldSeries, index: number): string;
 }
@@ -71,7 +72,9 @@ export class SeriesLayer {
     if (changed === Infinity) return;
     let from = changed;
     for (const { ring } of seen) {
-      const before = ring.previous(changed - 1);
+      let before = ring.previous(changed - 1);
+      // A new point bends the curve on both sides of the one before it.
+      if (options.smooth && before !== -Infinity) before = Math.max(map.from, ring.previous(before - 1));
       if (before !== -Infinity && before < from) from = before;
     }
     const left = Math.max(0, Math.floor(from - map.from - overhang * map.ratio));
@@ -90,7 +93,7 @@ export class SeriesLayer {
     if (options.stacked && seen.length > 1) return paintStacked(this.context, seen, map, colors);
     seen.forEach(({ ring }, i) => {
       const fill = options.area ? this.shade(map, colors[i], seen.length) : null;
-      paintSeries(this.context, ring, map, { stroke: colors[i], fill, sparse: sparse[i], points: options.points, dash: dashColumns(dashOf(view.series.indexOf(seen[i])), map.pitch, map.ratio) });
+      paintSeries(this.context, ring, map, { stroke: colors[i], fill, sparse: sparse[i], points: options.points, smooth: options.smooth, dash: dashColumns(dashOf(view.series.indexOf(seen[i])), map.pitch, map.ratio) });
     });
   }
 

@@ -18,6 +18,7 @@ export interface TimeChartOptions extends ValueRangeOptions {
   readonly widget: string;
   readonly area?: boolean;
   readonly points?: boolean;
+  readonly smooth?: boolean;
   readonly label?: string;
   readonly stacked?: boolean;
   readonly thresholds?: readonly Threshold[];

@@ -129,6 +129,7 @@ export class ChartView implements WidgetView {
         unit: definition.unit,
         area: definition.area ?? this.metric,
         points: definition.points,
+        smooth: definition.smooth,
         stacked: definition.stacked,
         thresholds: definition.thresholds,
         min: definition.min ?? axis?.min,

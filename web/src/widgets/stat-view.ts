@@ -98,8 +98,10 @@ export class StatView implements WidgetView {
     const before = ring.has(first) ? ring.first[ring.start(first)] : NaN;
     const change = value - before;
     if (!Number.isFinite(change)) return;
-    const relative = before !== 0 && definition.unit !== '%';
-    const text = relative ? quantityText((100 * Math.abs(change)) / Math.abs(before), '%', 0.1) : quantityText(Math.abs(change), definition.unit);
+    // From 10 % to 15 % is 5 percentage points, which is not 5 % more.
+    const isShare = definition.unit === '%';
+    const relative = before !== 0 && !isShare;
+    const text = relative ? quantityText((100 * Math.abs(change)) / Math.abs(before), '%', 0.1) : quantityText(Math.abs(change), isShare ? 'pp' : definition.unit);
     const direction = change === 0 ? 'same' : change > 0 ? 'up' : 'down';
     write(this.delta, `${direction === 'up' ? '↑' : direction === 'down' ? '↓' : '→'} ${text}`);
     const good = definition.deltaColor === 'inverse' ? 'down' : 'up';

@@ -58,10 +58,11 @@ export function columnsFreshness(columns: WidgetColumns, now: number): Freshness
     oldest = column;
     steps++;
   }
-  // One point has no rhythm that could be missed: a value sent once is not stale.
+  // One point has no rhythm that could be missed: a value sent once is not stale while it is in the picture.
   const end = Math.min(now, (newest + 1) * view.step);
   const arrived = columns.arrived === -Infinity ? -Infinity : now - (performance.now() - columns.arrived);
-  return { answered: true, held: true, newest: Math.max(end, arrived), interval: steps === 0 ? Infinity : ((newest - oldest) / steps) * view.step };
+  const seen = now - end < view.capacity * view.step;
+  return { answered: true, held: true, newest: Math.max(end, arrived), interval: steps > 0 ? ((newest - oldest) / steps) * view.step : seen ? Infinity : 0 };
 }
 
 export function columnsHeld({ shown }: WidgetColumns): ReturnType<WidgetView['held']> {

@@ -5,7 +5,7 @@ namespace Weir.Tests.Connectors.Machine;
 
 public class KernelTextTests
 {
-    private static byte[] Recorded(string name) => Golden.Bytes(Path.Combine("system", name));
+    private static byte[] Recorded(string name) => Golden.Bytes(Path.Combine("machine", name));
 
     private static KernelStatistics Statistics(string name)
     {

@@ -103,34 +103,48 @@ public sealed class M4Tests
     public void Read_refuses_a_step_that_is_not_positive() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => M4.Read(new TimeSeries(0, new SeriesKey("s"), SeriesKind.Gauge).Snapshot, 0, 1, 0, new Columns()));
 
-    [Fact]
-    public void Columns_draw_the_same_pixels_as_all_points() => Property.Holds(12, random =>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Columns_draw_the_same_pixels_as_all_points_at_any_zoom(bool finite) => Property.Holds(12, random =>
     {
-        var points = Points.Random(random, random.Next(1, 30_000), finite: true);
+        var points = Points.Random(random, random.Next(1, 30_000), finite: finite);
         var snapshot = Filled(points, random).Snapshot;
-        var (width, height) = (random.Next(1, 400), random.Next(1, 120));
-        var step = (snapshot.LastTime - snapshot.FirstTime) / width + 1;
-        var columns = new Columns();
-        M4.Read(snapshot, snapshot.FirstTime, snapshot.LastTime + 1, step, columns);
-        var (low, high) = (points.Values.Min(), points.Values.Max());
+        for (var zoom = 0; zoom < 4; zoom++)
+        {
+            var (a, b) = (random.NextInt64(snapshot.FirstTime, snapshot.LastTime + 1), random.NextInt64(snapshot.FirstTime, snapshot.LastTime + 1));
+            var (from, to) = zoom == 0 ? (snapshot.FirstTime, snapshot.LastTime + 1) : (Math.Min(a, b), Math.Max(a, b) + 1);
+            AssertDrawsTheSame(points.Between(from, to), snapshot, from, to, (to - from) / random.Next(1, 400) + 1, height: random.Next(1, 120));
+        }
+    });
 
-        var all = new Raster(M4.ColumnOf(snapshot.FirstTime, step), low, high, height);
+    private static void AssertDrawsTheSame(Points points, SeriesSnapshot snapshot, long from, long to, long step, int height)
+    {
+        var drawn = points.Values.Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
+        var (all, reduced) = (new Raster(M4.ColumnOf(from, step), drawn.Min(), drawn.Max(), height), new Raster(M4.ColumnOf(from, step), drawn.Min(), drawn.Max(), height));
+        var broken = new HashSet<int>();
         for (var i = 0; i < points.Count; i++)
         {
-            var column = M4.ColumnOf(points.Times[i], step);
-            if (i == 0) all.Line(column, points.Values[i], column, points.Values[i]);
-            else all.Line(M4.ColumnOf(points.Times[i - 1], step), points.Values[i - 1], column, points.Values[i]);
+            var (column, previous) = (M4.ColumnOf(points.Times[i], step), M4.ColumnOf(points.Times[Math.Max(0, i - 1)], step));
+            all.Line(column, points.Values[i], column, points.Values[i]);
+            if (i == 0) continue;
+            all.Line(previous, points.Values[i - 1], column, points.Values[i]);
+            if (previous == column && !(double.IsFinite(points.Values[i - 1]) && double.IsFinite(points.Values[i]))) broken.Add(all.X(column));
         }
 
-        var reduced = new Raster(M4.ColumnOf(snapshot.FirstTime, step), low, high, height);
+        var columns = new Columns();
+        M4.Read(snapshot, from, to, step, columns);
         for (var i = 0; i < columns.Count; i++)
         {
             ref readonly var column = ref columns.Items[i];
             reduced.Line(column.Number, column.Min, column.Number, column.Max);
             if (i > 0) reduced.Line(columns.Items[i - 1].Number, columns.Items[i - 1].Last, column.Number, column.First);
         }
-        Assert.True(all.Pixels.SetEquals(reduced.Pixels), $"{all.Pixels.Except(reduced.Pixels).Count()} pixels are missing, {reduced.Pixels.Except(all.Pixels).Count()} are too many.");
-    });
+        var (missing, extra) = (all.Pixels.Except(reduced.Pixels).ToList(), reduced.Pixels.Except(all.Pixels).ToList());
+        // A gap that begins and ends inside one pixel column cannot be seen at this zoom: there, and only there, a column is drawn through it.
+        extra.RemoveAll(pixel => broken.Contains(pixel.X));
+        Assert.True(missing.Count + extra.Count == 0, $"{missing.Count} pixels are missing, {extra.Count} are too many.");
+    }
 
     private static TimeSeries Filled(Points points, Random random)
     {
@@ -183,10 +197,14 @@ public sealed class M4Tests
     {
         public HashSet<(int X, int Y)> Pixels { get; } = [];
 
+        public int X(long column) => (int)(column - firstColumn);
+
+        /// <summary>Draws nothing from or to a gap or an infinity.</summary>
         public void Line(long fromColumn, double fromValue, long toColumn, double toValue)
         {
-            var (x, y) = ((int)(fromColumn - firstColumn), Row(fromValue));
-            var (toX, toY) = ((int)(toColumn - firstColumn), Row(toValue));
+            if (!double.IsFinite(fromValue) || !double.IsFinite(toValue)) return;
+            var (x, y) = (X(fromColumn), Row(fromValue));
+            var (toX, toY) = (X(toColumn), Row(toValue));
             var (dx, dy) = (Math.Abs(toX - x), -Math.Abs(toY - y));
             var (stepX, stepY) = (x < toX ? 1 : -1, y < toY ? 1 : -1);
             var error = dx + dy;

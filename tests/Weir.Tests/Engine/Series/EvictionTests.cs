@@ -9,8 +9,10 @@ public sealed class EvictionTests
 {
     private const int Megabyte = 1 << 20;
 
-    /// <summary>A sealed chunk of 1,024 points with its ladder.</summary>
-    private const int ChunkBytes = 1024 * 16 + (64 + 4) * 40;
+    /// <summary>A sealed chunk of 1,024 points of noise at regular times, which differs from others by a few bytes at most.</summary>
+    private static readonly int ChunkBytes = 16 + (int)new EncodedChunk(
+        Enumerable.Range(0, Chunk.Points).Select(i => ManualClock.Noon + i).ToArray(),
+        Enumerable.Range(0, Chunk.Points).Select(i => Noise.Of(i)).ToArray()).Bytes;
 
     [Fact]
     public void Bytes_stay_in_the_budget_and_every_series_keeps_its_newest_points() => Property.Holds(5, random =>
@@ -25,7 +27,7 @@ public sealed class EvictionTests
                 if (random.Next(series.Length) < i) continue;
                 for (var n = random.Next(1200); n > 0; n--)
                 {
-                    engine.Append(series[i], ManualClock.Noon + sent[i], sent[i]);
+                    engine.Append(series[i], ManualClock.Noon + sent[i], Noise.Of(sent[i]));
                     sent[i]++;
                 }
             }
@@ -40,7 +42,8 @@ public sealed class EvictionTests
                 Assert.True(held.Count >= Math.Min(sent[i], 1500), $"Series {i} holds {held.Count} of {sent[i]}.");
                 for (var k = 0; k < held.Count; k++)
                 {
-                    if (held.Values[k] != sent[i] - held.Count + k) Assert.Fail($"Series {i} has {held.Values[k]} where {sent[i] - held.Count + k} should be.");
+                    var number = sent[i] - held.Count + k;
+                    if (held.Times[k] != ManualClock.Noon + number || held.Values[k] != Noise.Of(number)) Assert.Fail($"Series {i} has no right point at {k} of {held.Count}.");
                 }
             }
         }
@@ -83,8 +86,10 @@ public sealed class EvictionTests
         var held = limited.Snapshot.Count;
         Fill(engine, old, 0, 5 * Chunk.Points);
         Fill(engine, limited, 100 * Chunk.Points, 20 * Chunk.Points);
-        Fill(engine, old, 5 * Chunk.Points, 47 * Chunk.Points);
+        var fit = Megabyte / ChunkBytes;
+        Fill(engine, old, 5 * Chunk.Points, (fit - 5) * Chunk.Points);
         // Over the budget by a few chunks: the oldest are those of `old`, sealed before any that `limited` still has.
+        Assert.InRange(old.Snapshot.Count, 1, (fit - 1) * Chunk.Points);
         Assert.Equal(held, limited.Snapshot.Count);
         Assert.True(engine.Counters.Bytes <= Megabyte);
     }
@@ -132,7 +137,7 @@ public sealed class EvictionTests
     {
         for (var i = first; i < first + count; i++)
         {
-            engine.Append(series, ManualClock.Noon + i, i);
+            engine.Append(series, ManualClock.Noon + i, Noise.Of(i));
             if ((i + 1) % Chunk.Points == 0) engine.RunRound();
         }
         engine.RunRound();

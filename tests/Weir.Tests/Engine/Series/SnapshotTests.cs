@@ -87,7 +87,7 @@ public sealed class SnapshotTests
 
     private static long TimeOf(int i) => ManualClock.Noon + i * 1000L;
 
-    private static double ValueOf(long time) => time / 1000 % 10_007 * 3;
+    private static double ValueOf(long time) => Noise.Of(time);
 
     private static void AssertPrefix(SeriesSnapshot snapshot, Columns columns)
     {

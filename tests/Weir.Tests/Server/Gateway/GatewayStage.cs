@@ -14,6 +14,8 @@ namespace Weir.Tests.Server.Gateway;
 /// <summary>An engine, a dashboard and a gateway that move only when a test moves them.</summary>
 internal sealed class GatewayStage : IDisposable
 {
+    public const long Hour = 3600 * UnixTime.NanosecondsPerSecond;
+
     public GatewayStage()
     {
         Engine = new TimeSeriesEngine(new EngineOptions(), Time);

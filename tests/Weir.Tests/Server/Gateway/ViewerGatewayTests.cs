@@ -23,6 +23,20 @@ public sealed class ViewerGatewayTests : IDisposable
         Assert.Equal(["hello", "view", "history"], viewer.Texts.Select(TypeOf));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void First_picture_begins_with_the_newest_point_before_its_range(bool isBinary)
+    {
+        _stage.Send("cpu", (_stage.Now - 3 * GatewayStage.Hour, 4), (_stage.Now - 2 * GatewayStage.Hour, 7));
+        var viewer = _stage.Connect(isBinary, Cpu);
+        _stage.Settle(viewer);
+        Assert.Equal([7], viewer.Picture.ColumnsOf(0).Select(column => column.Last));
+        _stage.Send("cpu", (_stage.Now, 9));
+        _stage.Settle(viewer);
+        Assert.Equal([7, 9], viewer.Picture.ColumnsOf(0).Select(column => column.Last));
+    }
+
     [Fact]
     public void History_and_data_read_as_documented()
     {

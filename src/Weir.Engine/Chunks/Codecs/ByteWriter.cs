@@ -1,0 +1,41 @@
+using System.Numerics;
+
+namespace Weir.Engine.Chunks.Codecs;
+
+/// <summary>Bytes written one after the other into an array that grows. Made to be used again and again.</summary>
+internal sealed class ByteWriter
+{
+    private byte[] _bytes = new byte[4096];
+
+    public int Length { get; private set; }
+
+    public Span<byte> Written => _bytes.AsSpan(0, Length);
+
+    public void Clear() => Length = 0;
+
+    public void WriteByte(int value) => Take(1)[0] = (byte)value;
+
+    /// <summary>See <see cref="ByteReader.ReadNumber"/>.</summary>
+    public void WriteNumber(ulong number)
+    {
+        var length = (71 - BitOperations.LeadingZeroCount(number)) / 8;
+        WriteByte(length);
+        foreach (ref var part in Take(length))
+        {
+            part = (byte)number;
+            number >>>= 8;
+        }
+    }
+
+    public void WriteSigned(long number) => WriteNumber(ZigZag.Encode(number));
+
+    public void WritePacked(ReadOnlySpan<long> numbers, int width) => BitPacking.Pack(numbers, width, Take(BitPacking.BytesFor(numbers.Length, width)));
+
+    /// <summary>The next bytes, to be written by the caller.</summary>
+    public Span<byte> Take(int length)
+    {
+        if (Length + length > _bytes.Length) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + length));
+        Length += length;
+        return _bytes.AsSpan(Length - length, length);
+    }
+}

@@ -1,0 +1,55 @@
+namespace Weir.Engine.Chunks.Codecs;
+
+/// <summary>How many digits after the point a column of values is best written with.</summary>
+internal static class DecimalExponent
+{
+    /// <summary>Values looked at before all are.</summary>
+    private const int SampleSize = 64;
+
+    /// <summary>Where more than one value in so many was no decimal of the exponent that the sample gave, all are looked at.</summary>
+    private const int ExceptionsOneIn = 32;
+
+    /// <summary>What a digit costs each value, log2(10).</summary>
+    private const double BitsOfDigit = 3.32;
+
+    /// <summary>About what a value that has no such digits costs: its position and its 64 bits.</summary>
+    private const double BitsOfException = 75;
+
+    public const int None = -1;
+
+    /// <summary>From a sample spread over the values; <see cref="None"/> when most of it are no decimals.</summary>
+    public static int OfSample(ReadOnlySpan<double> values)
+    {
+        Span<double> sample = stackalloc double[Math.Min(SampleSize, values.Length)];
+        for (var i = 0; i < sample.Length; i++) sample[i] = values[(int)((long)i * values.Length / sample.Length)];
+        return OfAll(sample);
+    }
+
+    /// <summary>From every value.</summary>
+    public static int OfAll(ReadOnlySpan<double> values)
+    {
+        Span<int> needing = stackalloc int[Decimals.ExponentMax + 2];
+        needing.Clear();
+        foreach (var value in values) needing[DigitsOf(value)]++;
+        var (best, bestBits) = (None, double.PositiveInfinity);
+        var exceptions = values.Length;
+        for (var exponent = 0; exponent <= Decimals.ExponentMax; exponent++)
+        {
+            exceptions -= needing[exponent];
+            var bits = values.Length * BitsOfDigit * exponent + exceptions * BitsOfException;
+            if (exceptions <= values.Length / 2 && bits < bestBits) (best, bestBits) = (exponent, bits);
+        }
+        return best;
+    }
+
+    public static bool IsWorthAnotherLook(int exceptions, int count) => exceptions > count / ExceptionsOneIn;
+
+    /// <summary>The smallest exponent that gives the value back, or one more than there are.</summary>
+    private static int DigitsOf(double value)
+    {
+        if (!double.IsFinite(value)) return Decimals.ExponentMax + 1;
+        var exponent = 0;
+        while (exponent <= Decimals.ExponentMax && !Decimals.TryToInteger(value, exponent, out _)) exponent++;
+        return exponent;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Weir.Engine.Chunks.Codecs;
+
+/// <summary>The bits of doubles as integers that pack well, there and back in place.</summary>
+internal static class DoubleBits
+{
+    public const int FractionWidth = 52;
+
+    private const long Fraction = (1L << FractionWidth) - 1;
+
+    /// <summary>Integers in the order of the values: neighbours of one sign are near each other. Its own inverse.</summary>
+    public static long Order(long bits) => bits ^ ((bits >> 63) & long.MaxValue);
+
+    /// <summary><see cref="Order(long)"/> for each.</summary>
+    public static void Order(Span<long> numbers, VectorWidth vectors)
+    {
+        var i = 0;
+        if (vectors != VectorWidth.Scalar)
+        {
+            foreach (ref var lanes in MemoryMarshal.Cast<long, Vector<long>>(numbers))
+            {
+                lanes ^= (lanes >> 63) & Vector.Create(long.MaxValue);
+                i += Vector<long>.Count;
+            }
+        }
+        for (; i < numbers.Length; i++) numbers[i] = Order(numbers[i]);
+    }
+
+    /// <summary>Exponent and, lowest, sign: small numbers near each other even where values change their sign.</summary>
+    public static long ScaleOf(long bits) => (bits >>> FractionWidth << 1 & 0xFFF) | (bits >>> 63);
+
+    public static long FractionOf(long bits) => bits & Fraction;
+
+    /// <summary>Joins each fraction with the scale at its place.</summary>
+    public static void Join(Span<long> fractions, ReadOnlySpan<long> scales, VectorWidth vectors)
+    {
+        var i = 0;
+        if (vectors != VectorWidth.Scalar)
+        {
+            var into = MemoryMarshal.Cast<long, Vector<long>>(fractions);
+            var from = MemoryMarshal.Cast<long, Vector<long>>(scales);
+            for (var k = 0; k < into.Length; k++) into[k] |= (from[k] >>> 1 << FractionWidth) | (from[k] << 63);
+            i = into.Length * Vector<long>.Count;
+        }
+        for (; i < fractions.Length; i++) fractions[i] |= (scales[i] >>> 1 << FractionWidth) | (scales[i] << 63);
+    }
+}

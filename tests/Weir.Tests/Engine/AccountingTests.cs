@@ -1,0 +1,86 @@
+using Weir.Engine;
+using Weir.Engine.Series;
+using Weir.Engine.Time;
+using Weir.Tests.Data;
+
+namespace Weir.Tests.Engine;
+
+/// <summary>Runs while no other test does, since it looks at the memory of the whole process.</summary>
+[CollectionDefinition(nameof(AccountingTests), DisableParallelization = true)]
+[Collection(nameof(AccountingTests))]
+public sealed class AccountingTests
+{
+    [Theory]
+    [InlineData(50, 40_000)]
+    [InlineData(20_000, 100)]
+    [InlineData(20, 200_000)]
+    public void Bytes_that_the_engine_counts_agree_with_the_heap_within_ten_percent(int series, int points)
+    {
+        var clock = new ManualClock();
+        using var engine = new TimeSeriesEngine(new EngineOptions { BytesMax = 1L << 30 }, clock);
+        var all = Enumerable.Range(0, series).Select(i => engine.Resolve(new SeriesKey($"series{i}"))).ToArray();
+        // Lanes and the buffers of a round are there from the first points on and are no history.
+        Send(engine, all, 0, 4);
+        var (heap, counted) = (Heap(), engine.Counters.Bytes);
+
+        Send(engine, all, 4, points);
+
+        var (grown, told) = (Heap() - heap, engine.Counters.Bytes - counted);
+        Assert.True(Math.Abs(grown - told) < 0.1 * grown, $"The heap grew by {grown:#,0} bytes, the engine counts {told:#,0} ({(double)told / grown:P0}).");
+        GC.KeepAlive(engine);
+    }
+
+    [Fact]
+    public void Bounds_hold_under_a_producer_that_does_what_it_likes() => Property.Holds(4, random =>
+    {
+        const int budget = 3 << 20;
+        var clock = new ManualClock();
+        using var engine = new TimeSeriesEngine(new EngineOptions { BytesMax = budget, SeriesMax = 64 }, clock);
+        for (var step = 0; step < 400; step++)
+        {
+            var series = engine.Resolve(new SeriesKey($"s{random.Next(random.Next(1, 200))}"));
+            if (random.Next(20) == 0) series.MaxPoints = random.Next(3) == 0 ? null : random.Next(1, 30_000);
+            var points = random.Next(5) switch { 0 => 1, 1 => 6000, _ => random.Next(1, 800) };
+            for (var i = 0; i < points; i++)
+            {
+                var time = clock.Now + i * 1000L;
+                if (random.Next(50) == 0) time -= random.NextInt64(2 * 60 * UnixTime.NanosecondsPerSecond);
+                engine.Append(series, time, random.Next(3) == 0 ? double.NaN : random.NextDouble());
+            }
+            clock.Now += random.NextInt64(UnixTime.NanosecondsPerSecond);
+            while (engine.RunRound() > 0)
+            {
+            }
+            // What each series keeps in any case comes on top when it alone is over the budget.
+            var kept = engine.Catalog.Count * 2L * engine.Options.PointsKeptMin * 24;
+            Assert.InRange(engine.Counters.Bytes, 0, Math.Max(budget, kept));
+            Assert.InRange(engine.Catalog.Count, 1, 64 + 1);
+            Assert.Equal(engine.Catalog.All.Where(one => one.Snapshot.Version > 0).Sum(one => one.Bytes), engine.Counters.Bytes);
+        }
+        Assert.True(engine.Counters.Evicted > 0);
+        Assert.True(engine.Catalog.Overflowed > 0);
+    });
+
+    private static void Send(TimeSeriesEngine engine, TimeSeries[] all, int from, int to)
+    {
+        const long begin = ManualClock.Noon - 1000 * UnixTime.NanosecondsPerSecond;
+        for (var i = from; i < to; i++)
+        {
+            foreach (var series in all) engine.Append(series, begin + i * 1_000_000L, Math.Round(50 + 40 * Math.Sin(i * 0.01), 2));
+            while (engine.Waiting > 8192) engine.RunRound();
+        }
+        while (engine.RunRound() > 0)
+        {
+        }
+    }
+
+    private static long Heap()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+        return GC.GetTotalMemory(forceFullCollection: true);
+    }
+}

@@ -1,0 +1,122 @@
+using Weir.Engine.Chunks;
+using Weir.Engine.Chunks.Codecs;
+using Weir.Engine.Ladders;
+using Weir.Tests.Data;
+
+namespace Weir.Tests.Engine.Chunks;
+
+/// <summary>What a chunk gives back is what it was given, bit for bit.</summary>
+public sealed class EncodedChunkTests
+{
+    public static TheoryData<string> Values => [.. ChunkSamples.Values.Keys];
+
+    public static TheoryData<string> Times => [.. ChunkSamples.Times.Keys];
+
+    [Theory]
+    [MemberData(nameof(Values))]
+    public void Values_come_back_bit_for_bit(string kind) => Property.Holds(10, random =>
+    {
+        foreach (var count in ChunkSamples.Counts.Append(random.Next(1, 2049)))
+        {
+            AssertComesBack(ChunkSamples.Times["regular"](random, count), ChunkSamples.Values[kind](random, count));
+        }
+    });
+
+    [Theory]
+    [MemberData(nameof(Times))]
+    public void Times_come_back(string kind) => Property.Holds(10, random =>
+    {
+        foreach (var count in ChunkSamples.Counts.Append(random.Next(1, 2049)))
+        {
+            AssertComesBack(ChunkSamples.Times[kind](random, count), ChunkSamples.Values["bursts"](random, count));
+        }
+    });
+
+    [Fact]
+    public void Points_of_any_kind_come_back() => Property.Holds(200, random =>
+    {
+        var points = Points.Random(random, random.Next(1, 2049));
+        AssertComesBack(points.Times, points.Values);
+    });
+
+    [Fact]
+    public void Summary_ends_and_extremes_are_those_of_the_points() => Property.Holds(30, random =>
+    {
+        var points = Points.Random(random, random.Next(1, 2049));
+        var chunk = new EncodedChunk(points.Times, points.Values);
+        var plain = Bucket.Empty;
+        plain.Add(points.Values, 0);
+        Assert.Equal(plain, chunk.Summary);
+        Assert.Equal((points.Times[0], points.Times[^1], points.Values[0], points.Values[^1]), (chunk.FirstTime, chunk.LastTime, chunk.FirstValue, chunk.LastValue));
+        Assert.Equal((points.Times[plain.ArgMin], points.Times[plain.ArgMax]), (chunk.MinTime, chunk.MaxTime));
+        var (from, to) = (random.Next(points.Count), random.Next(points.Count + 1));
+        var (part, expected) = (Bucket.Empty, Bucket.Empty);
+        if (from > to) return;
+        expected.Add(points.Values.AsSpan(from..to), from);
+        chunk.Summarize(from, to, new ChunkSpace(), ref part);
+        Assert.Equal((expected.Min, expected.Max, expected.ArgMin, expected.ArgMax, expected.Count), (part.Min, part.Max, part.ArgMin, part.ArgMax, part.Count));
+    });
+
+    [Fact]
+    public void Space_that_is_shared_by_chunks_never_mixes_them() => Property.Holds(20, random =>
+    {
+        var space = new ChunkSpace();
+        var all = Enumerable.Range(0, 4).Select(_ => Points.Random(random, random.Next(1, 2049))).ToArray();
+        var chunks = all.Select(points => new EncodedChunk(points.Times, points.Values)).ToArray();
+        for (var question = 0; question < 40; question++)
+        {
+            var i = random.Next(all.Length);
+            if (random.Next(2) == 0) Assert.Equal(all[i].Times, chunks[i].Times(space));
+            else Points.AssertSame(all[i], new Points(all[i].Times, chunks[i].Values(space).ToArray()));
+        }
+    });
+
+    [Theory]
+    // Headers, and for regular times no bit more: all that remains is 16 of the chunk, 11 of the times and 5 of the values.
+    [InlineData("regular", "constant", 48)]
+    [InlineData("regular", "linear", 48)]
+    // A hundred values or so of a bell or an even spread need 7 or 8 bits, as 200 do: 1,024 bytes, and 64 beside them.
+    [InlineData("regular", "counter", 1088)]
+    // Two bits where there is no burst; 13 where there is, which is in most blocks; plainly it would be 1,664.
+    [InlineData("regular", "bursts", 1250)]
+    // 4 bits for the 11 jitters there are.
+    [InlineData("jitter of milliseconds", "constant", 600)]
+    // 19 bits for 500,000 microseconds: the schedule itself costs nothing.
+    [InlineData("jitter of microseconds around a schedule", "constant", 2560)]
+    public void Encoding_takes_as_little_as_the_numbers_allow(string times, string values, int bytesMax) => Property.Holds(10, random =>
+    {
+        var bytes = ChunkEncoder.OfThread.Encode(ChunkSamples.Times[times](random, 1024), ChunkSamples.Values[values](random, 1024));
+        Assert.InRange(bytes.Length, ChunkFormat.HeaderBytes, bytesMax);
+    });
+
+    [Fact]
+    public void Numbers_without_any_order_take_no_more_than_the_limit() => Property.Holds(20, random =>
+    {
+        var count = random.Next(1, 2049);
+        var bytes = ChunkEncoder.OfThread.Encode(ChunkSamples.Times["the whole of time"](random, count), ChunkSamples.Values["random bits"](random, count));
+        // The last group of eight numbers is filled up.
+        Assert.InRange(bytes.Length, 1, (count + 7) * 16 + 256);
+        Assert.True(bytes.Length <= ChunkFormat.LengthMax);
+    });
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(2049, 2049)]
+    [InlineData(3, 2)]
+    public void Encode_refuses_columns_that_make_no_chunk(int times, int values) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EncodedChunk(new long[times], new double[values]));
+
+    private static void AssertComesBack(long[] times, double[] values)
+    {
+        var bytes = ChunkEncoder.OfThread.Encode(times, values);
+        Assert.Equal(times.Length, ChunkDecoder.Open(bytes));
+        Assert.True(bytes.Length <= ChunkFormat.LengthMax);
+        var (decodedTimes, decodedValues, scratch) = (new long[times.Length], new double[times.Length], new long[2 * times.Length]);
+        foreach (var vectors in Widths.All)
+        {
+            ChunkDecoder.Times(bytes, decodedTimes, vectors);
+            ChunkDecoder.Values(bytes, decodedValues, scratch, vectors);
+            Points.AssertSame(new Points(times, values), new Points(decodedTimes, decodedValues), $"{vectors}:");
+        }
+    }
+}
