@@ -49,6 +49,56 @@ internal sealed class SeriesLadder
         }
     }
 
+    /// <summary>A ladder that says the same and may change alone: readers of this one are not disturbed.</summary>
+    public SeriesLadder Copy()
+    {
+        var copy = new SeriesLadder();
+        for (var k = 0; k < LevelsMax && _levels[k] is { } level; k++) copy._levels[k] = level with { Buckets = [.. level.Buckets] };
+        return copy;
+    }
+
+    /// <summary>Sums up anew what holds a chunk that is no longer what it was.</summary>
+    /// <param name="ordinal">The chunk's.</param>
+    /// <param name="siblings">Summaries of the chunks in its lowest bucket, itself included.</param>
+    /// <param name="end">One past the newest chunk that the ladder knows.</param>
+    public void Replace(int ordinal, ReadOnlySpan<Bucket> siblings, int end)
+    {
+        SetLowest(ordinal / FanOut, siblings);
+        var span = FanOut;
+        // A bucket that is not finished has not entered the one above it.
+        for (var k = 1; k < LevelsMax && (ordinal / span + 1) * span <= end; k++, span *= FanOut) SumUp(k, ordinal / span / FanOut, end / span);
+    }
+
+    /// <summary>Forgets the chunks from one on, so that others may be added in their places.</summary>
+    /// <param name="end">The first ordinal to forget.</param>
+    /// <param name="siblings">Summaries of the chunks before it in its lowest bucket.</param>
+    public void Truncate(int end, ReadOnlySpan<Bucket> siblings)
+    {
+        SetLowest(end / FanOut, siblings);
+        var span = FanOut;
+        for (var k = 1; k < LevelsMax; k++, span *= FanOut) SumUp(k, end / span / FanOut, end / span);
+    }
+
+    private void SetLowest(int group, ReadOnlySpan<Bucket> siblings)
+    {
+        if (_levels[0]?.Find(group) is not { } at) return;
+        var sum = Bucket.Empty;
+        foreach (ref readonly var sibling in siblings) sum.Merge(sibling);
+        _levels[0]!.Buckets[at] = sum;
+    }
+
+    /// <summary>Sums up one bucket from those below it that come before <paramref name="end"/>, in the order in which they were added.</summary>
+    private void SumUp(int k, int group, int end)
+    {
+        if (_levels[k]?.Find(group) is not { } at || _levels[k - 1] is not { } below) return;
+        var sum = Bucket.Empty;
+        for (var part = group * FanOut; part < Math.Min(end, (group + 1) * FanOut); part++)
+        {
+            if (below.Find(part) is { } from) sum.Merge(below.Buckets[from]);
+        }
+        _levels[k]!.Buckets[at] = sum;
+    }
+
     /// <summary>
     /// The widest finished bucket that begins at chunk <paramref name="from"/> and ends at or before <paramref name="to"/>; its length in
     /// chunks, or 0 where there is none.
@@ -70,6 +120,9 @@ internal sealed class SeriesLadder
 
     private sealed record Level(Bucket[] Buckets, int First)
     {
+        /// <summary>Where the bucket of a group stands; null when it is not kept.</summary>
+        public int? Find(int group) => group >= First && group - First < Buckets.Length ? group - First : null;
+
         public static Level Grow(Level? level, int first, int group)
         {
             var kept = Math.Max(first, level?.First ?? first);

@@ -25,6 +25,19 @@ internal sealed class ChunkList
 
     public Chunk this[int index] => _chunks[_start + index];
 
+    /// <summary>The first chunk that ends at or after a time; <see cref="Count"/> when none does.</summary>
+    public int IndexAtOrAfter(long time)
+    {
+        var (low, high) = (0, Count);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (this[middle].LastTime < time) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
     public void Add(Chunk chunk)
     {
         if (_end == _chunks.Length) MoveTo(Math.Max(4, Count * 2), drop: 0);
@@ -45,17 +58,50 @@ internal sealed class ChunkList
         return oldest;
     }
 
-    /// <summary>Puts other chunks in the place of one, and builds the ladder anew: late points are rare and few chunks are.</summary>
-    public void Replace(int index, IReadOnlyList<Chunk> replacements)
+    /// <summary>
+    /// Puts other chunks in the places of some, all in one copy of the array that snapshots share. Of the ladder only what stands above these
+    /// chunks is summed up anew, and from the first that became several on, whatever follows, since its ordinals move.
+    /// </summary>
+    /// <param name="replacements">By index, rising.</param>
+    public void Replace(ReadOnlySpan<ChunkReplacement> replacements)
     {
-        var chunks = new List<Chunk>(Count + replacements.Count);
-        for (var i = 0; i < Count; i++)
+        var old = _chunks.AsSpan(_start, Count);
+        var count = old.Length;
+        foreach (var replacement in replacements) count += replacement.Chunks.Count - 1;
+        var (chunks, end, from) = (new Chunk[Math.Max(4, count + count / 4)], 0, 0);
+        var moved = old.Length;
+        foreach (var (index, parts) in replacements)
         {
-            if (i == index) chunks.AddRange(replacements);
-            else chunks.Add(this[i]);
+            old[from..index].CopyTo(chunks.AsSpan(end));
+            end += index - from;
+            if (parts.Count > 1) moved = Math.Min(moved, index);
+            (Points, Bytes) = (Points - old[index].Count, Bytes - old[index].Bytes);
+            foreach (var part in parts)
+            {
+                chunks[end++] = part;
+                (Points, Bytes) = (Points + part.Count, Bytes + part.Bytes);
+            }
+            from = index + 1;
         }
-        (_chunks, _start, _end, Points, Bytes, Ladder) = (new Chunk[chunks.Count + 4], 0, 0, 0, 0, new SeriesLadder());
-        foreach (var chunk in chunks) Add(chunk);
+        old[from..].CopyTo(chunks.AsSpan(end));
+        (_chunks, _start, _end, Ladder) = (chunks, 0, count, Ladder.Copy());
+        foreach (var (index, _) in replacements)
+        {
+            if (index < moved) Ladder.Replace(FirstOrdinal + index, Siblings(index, moved), FirstOrdinal + moved);
+        }
+        if (moved == old.Length) return;
+        Ladder.Truncate(FirstOrdinal + moved, Siblings(moved, moved));
+        for (var i = moved; i < count; i++) Ladder.Add(FirstOrdinal + i, this[i].Summary, FirstOrdinal);
+    }
+
+    /// <summary>Summaries of the chunks before <paramref name="end"/> that share the lowest bucket with one, with their ordinals for places.</summary>
+    private Bucket[] Siblings(int index, int end)
+    {
+        var group = (FirstOrdinal + index) / ChunkLadder.FanOut * ChunkLadder.FanOut;
+        var (first, after) = (Math.Max(FirstOrdinal, group), Math.Min(FirstOrdinal + end, group + ChunkLadder.FanOut));
+        var siblings = new Bucket[Math.Max(0, after - first)];
+        for (var i = 0; i < siblings.Length; i++) siblings[i] = this[first + i - FirstOrdinal].Summary with { ArgMin = first + i, ArgMax = first + i };
+        return siblings;
     }
 
     public SeriesSnapshot Publish(long version, PublishedHead? head, Correction? corrections) =>
@@ -68,3 +114,6 @@ internal sealed class ChunkList
         (_end, _start, _chunks) = (Count - drop, 0, chunks);
     }
 }
+
+/// <summary>Chunks that take the place of one.</summary>
+internal readonly record struct ChunkReplacement(int Index, List<Chunk> Chunks);
