@@ -112,6 +112,11 @@ public sealed class TimeSeriesEngine : IDisposable
     }
 
     /// <summary>Sends one value with its own time (Unix nanoseconds).</summary>
+    /// <remarks>
+    /// A point replaces an earlier one of the same series and nanosecond. Earlier is: an earlier round; in one round, an earlier call of the same
+    /// thread; between threads, that of the thread which first sent to this engine. Threads that send one time to one series and must have
+    /// the last word need to agree among themselves.
+    /// </remarks>
     public void Append(TimeSeries series, long time, double value) => _lanes.OfThread.Write(series.Id, time, value, Options.Loss);
 
     /// <summary>Sends many values with the time of now, in order.</summary>
