@@ -8,6 +8,7 @@ internal static class EngineArea
         ("scan", Scan.RunAsync),
         ("zoom", Zoom.RunAsync),
         ("stores", StoredBytes.RunAsync),
+        ("recording", Recording.RunAsync),
     ];
 
     public static Task RunAsync(Run run) => run.PartsAsync(Parts);

@@ -8,6 +8,8 @@ public sealed class EngineCounters
     internal long RefusedLateCount;
     internal long RefusedAheadCount;
     internal long EvictedCount;
+    internal long RefusedIncrementsCount;
+    internal long HandlerFailuresCount;
     internal long RoundCount;
     internal long BytesCount;
 
@@ -25,6 +27,12 @@ public sealed class EngineCounters
 
     /// <summary>Points let go to stay within the byte budget or a series' own limit.</summary>
     public long Evicted => Volatile.Read(ref EvictedCount);
+
+    /// <summary>Increments that a counter refused because they were negative, NaN or infinite.</summary>
+    public long RefusedIncrements => Volatile.Read(ref RefusedIncrementsCount);
+
+    /// <summary>Exceptions that handlers of <see cref="TimeSeriesEngine.Published"/> threw; the loop went on.</summary>
+    public long HandlerFailures => Volatile.Read(ref HandlerFailuresCount);
 
     public long Rounds => Volatile.Read(ref RoundCount);
 

@@ -24,6 +24,9 @@ public sealed record EngineOptions
     /// <summary>How often the engine takes in what was sent, at least. 1 ms to 1 minute.</summary>
     public Duration RoundInterval { get; init; } = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(10));
 
+    /// <summary>How often what counters, gauges and histograms recorded becomes points, at whole multiples of it. 10 ms to 1 hour.</summary>
+    public Duration RecordingInterval { get; init; } = Duration.FromTimeSpan(TimeSpan.FromSeconds(1));
+
     /// <summary>What happens when a sender outruns the engine.</summary>
     public LossPolicy Loss { get; init; } = LossPolicy.DropOldest;
 
@@ -33,6 +36,7 @@ public sealed record EngineOptions
         Require(BytesMax >= 1 << 20, nameof(BytesMax), BytesMax, "at least 1,048,576");
         Require(PointsKeptMin >= 1000, nameof(PointsKeptMin), PointsKeptMin, "at least 1,000");
         Require(RoundInterval >= "1ms" && RoundInterval <= "1m", nameof(RoundInterval), RoundInterval, "1 ms to 1 minute");
+        Require(RecordingInterval >= "10ms" && RecordingInterval <= "1h", nameof(RecordingInterval), RecordingInterval, "10 ms to 1 hour");
     }
 
     private static void Require(bool holds, string name, object value, string allowed)

@@ -1,4 +1,5 @@
 using Weir.Engine.Ingest;
+using Weir.Engine.Recording;
 using Weir.Engine.Series;
 using Weir.Engine.Tables;
 using Weir.Engine.Time;
@@ -17,13 +18,17 @@ namespace Weir.Engine;
 public sealed class TimeSeriesEngine : IDisposable
 {
     private readonly LaneSet _lanes;
+    private readonly Recorders _recorders;
     private readonly EngineLoop _loop;
     private readonly Lock _roundGate = new();
     private readonly Arrival[] _arrivals = new Arrival[8192];
     private readonly List<TimeSeries> _changed = [];
     private readonly EvictionQueue _evictable = new();
     private readonly Dictionary<TimeSeries, List<WindowedSeries>> _windows = [];
+    private readonly Action<TimeSeries, long, double> _takeRecorded;
     private long _watermark;
+    private long _intervalEnd;
+    private long _recordedTo;
 
     /// <exception cref="ArgumentOutOfRangeException">An option lies outside its range.</exception>
     public TimeSeriesEngine(EngineOptions? options = null, TimeProvider? time = null)
@@ -34,6 +39,9 @@ public sealed class TimeSeriesEngine : IDisposable
         Catalog = new SeriesCatalog(Options.SeriesMax);
         Tables = new TableCatalog(Time);
         _lanes = new LaneSet(this);
+        _recorders = new Recorders(Catalog, new CellSet());
+        _takeRecorded = TakeRecorded;
+        _recordedTo = _intervalEnd = Tumbling.StartOf(UnixTime.Now(Time), Options.RecordingInterval.Nanoseconds);
         _loop = new EngineLoop(this);
     }
 
@@ -65,12 +73,33 @@ public sealed class TimeSeriesEngine : IDisposable
     /// <summary>Number of the last published round: snapshots hold all that the engine took in up to it.</summary>
     public long Watermark => Volatile.Read(ref _watermark);
 
-    /// <summary>Raised on the engine's loop after a round that changed something. Handlers only take note; they pull snapshots later.</summary>
+    /// <summary>
+    /// Raised on the engine's loop after a round that changed something. Handlers only take note; they pull snapshots later. What a handler throws
+    /// is counted (<see cref="EngineCounters.HandlerFailures"/>) and keeps neither the other handlers nor the loop from going on.
+    /// </summary>
     public event Action? Published;
+
+    /// <summary>Raised once, on the engine's loop, with what a handler of <see cref="Published"/> threw first.</summary>
+    public event Action<Exception>? HandlerFailed;
 
     /// <summary>The series of this key, made when it is new. Keep it: sending through it costs no lookup.</summary>
     /// <exception cref="InvalidOperationException">The key is there with another kind.</exception>
     public TimeSeries Resolve(SeriesKey key, SeriesKind kind = SeriesKind.Gauge) => Catalog.Resolve(key, kind);
+
+    /// <summary>The handle that counts up the series of this name and labels. Keep it.</summary>
+    /// <exception cref="ArgumentException">The name or a label breaks the rules of <see cref="SeriesKey"/>.</exception>
+    /// <exception cref="InvalidOperationException">The series is there with another kind.</exception>
+    public Counter Counter(string name, params ReadOnlySpan<Label> labels) => _recorders.Counter(name, labels);
+
+    /// <summary>The handle that sets the level of the series of this name and labels. Keep it.</summary>
+    /// <exception cref="ArgumentException">The name or a label breaks the rules of <see cref="SeriesKey"/>.</exception>
+    /// <exception cref="InvalidOperationException">The series is there with another kind.</exception>
+    public Gauge Gauge(string name, params ReadOnlySpan<Label> labels) => _recorders.Gauge(name, labels);
+
+    /// <summary>The handle that records the distribution of this name and labels. Keep it.</summary>
+    /// <exception cref="ArgumentException">The name or a label breaks the rules of <see cref="SeriesKey"/>, or the name leaves no room for <c>.count</c>.</exception>
+    /// <exception cref="InvalidOperationException">A series of the histogram is there with another kind.</exception>
+    public Histogram Histogram(string name, params ReadOnlySpan<Label> labels) => _recorders.Histogram(new HistogramNames(name), labels);
 
     /// <summary>A time of now for a point of the calling thread, different from all others it gave (Unix nanoseconds).</summary>
     public long NextTime() => _lanes.OfThread.NextTime();
@@ -83,6 +112,11 @@ public sealed class TimeSeriesEngine : IDisposable
     }
 
     /// <summary>Sends one value with its own time (Unix nanoseconds).</summary>
+    /// <remarks>
+    /// A point replaces an earlier one of the same series and nanosecond. Earlier is: an earlier round; in one round, an earlier call of the same
+    /// thread; between threads, that of the thread which first sent to this engine. Threads that send one time to one series and must have
+    /// the last word need to agree among themselves.
+    /// </remarks>
     public void Append(TimeSeries series, long time, double value) => _lanes.OfThread.Write(series.Id, time, value, Options.Loss);
 
     /// <summary>Sends many values with the time of now, in order.</summary>
@@ -136,10 +170,11 @@ public sealed class TimeSeriesEngine : IDisposable
     /// <summary>Starts the loop, if it is not running. It may be stopped and started again; what was sent meanwhile waits.</summary>
     public void Start() => _loop.Start();
 
-    /// <summary>Stops the loop and takes in all that waited; what is sent meanwhile may wait on.</summary>
+    /// <summary>Stops the loop and takes in all that waited and all that was recorded; what comes meanwhile may wait on.</summary>
     public void Stop()
     {
         _loop.Stop();
+        lock (_roundGate) Record(Math.Max(UnixTime.Now(Time), _recordedTo));
         // Two rounds take more than any lane holds. A bound, since senders may never pause.
         for (var round = 0; round < 2 && RunRound() > 0; round++)
         {
@@ -165,6 +200,7 @@ public sealed class TimeSeriesEngine : IDisposable
         lock (_roundGate)
         {
             var taken = Drain();
+            RecordInterval();
             if (_changed.Count == 0) return taken;
             foreach (var series in _changed) EndRound(series, Options.Lateness.Nanoseconds);
             if (_windows.Count > 0) RunWindows();
@@ -177,9 +213,65 @@ public sealed class TimeSeriesEngine : IDisposable
             EvictOverBudget();
             Volatile.Write(ref Counters.RoundCount, Counters.RoundCount + 1);
             Volatile.Write(ref _watermark, _watermark + 1);
-            Published?.Invoke();
+            Publish();
             return taken;
         }
+    }
+
+    private void Publish()
+    {
+        foreach (var handler in Delegate.EnumerateInvocationList(Published))
+        {
+            try
+            {
+                handler();
+            }
+            catch (Exception e)
+            {
+                Volatile.Write(ref Counters.HandlerFailuresCount, Counters.HandlerFailuresCount + 1);
+                if (Counters.HandlerFailuresCount == 1) ReportFailure(e);
+            }
+        }
+    }
+
+    private void ReportFailure(Exception failure)
+    {
+        try
+        {
+            HandlerFailed?.Invoke(failure);
+        }
+        catch (Exception)
+        {
+            Volatile.Write(ref Counters.HandlerFailuresCount, Counters.HandlerFailuresCount + 1);
+        }
+    }
+
+    /// <summary>
+    /// Takes in what was recorded, when an interval has ended: at a whole multiple of it, so that all recorded points have the same times at one
+    /// distance, which take no memory and meet in every column.
+    /// </summary>
+    private void RecordInterval()
+    {
+        var interval = Options.RecordingInterval.Nanoseconds;
+        var end = Tumbling.StartOf(UnixTime.Now(Time), interval);
+        if (end == _intervalEnd) return;
+        _intervalEnd = end;
+        // A running total must not be seen to fall: when the clock was set back, time goes on from where it was.
+        Record(end > _recordedTo ? end : _recordedTo + interval);
+    }
+
+    private void Record(long time)
+    {
+        _recorders.Collect(time - Options.RecordingInterval.Nanoseconds, time, _takeRecorded);
+        _recordedTo = time;
+        Volatile.Write(ref Counters.RefusedIncrementsCount, _recorders.Cells.Refused);
+    }
+
+    private void TakeRecorded(TimeSeries series, long time, double value)
+    {
+        if (!series.IsInRound) Enter(series);
+        series.Take(time, value);
+        Volatile.Write(ref Counters.AppendedCount, Counters.AppendedCount + 1);
     }
 
     private int Drain()

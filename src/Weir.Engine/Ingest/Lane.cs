@@ -112,6 +112,12 @@ internal sealed class Lane
         while (ring.Room == 0 && _engine.Time.GetElapsedTime(began) < deadline) spinner.SpinOnce();
     }
 
+    private static LaneRing Newest(LaneRing ring)
+    {
+        while (Volatile.Read(ref ring.Next) is { } next) ring = next;
+        return ring;
+    }
+
     private void CountDropped(int count) => Volatile.Write(ref _droppedNewest, _droppedNewest + count);
 
     /// <summary>What waits, oldest first, up to the length of <paramref name="into"/>. Only the engine's loop may call this.</summary>
@@ -120,6 +126,8 @@ internal sealed class Lane
         while (true)
         {
             var next = Volatile.Read(ref _reading.Next);
+            // Only the largest ring comes round, and by then what still waits in the smaller ones is older than what it overwrote.
+            if (next is not null && Newest(next).HasLost) _reading.Skip(ref lost);
             var arrivals = _reading.Read(into, ref lost);
             if (arrivals.Length > 0 || next is null) return arrivals;
             // `next` was set after the old ring's last write, so an empty old ring is finished.

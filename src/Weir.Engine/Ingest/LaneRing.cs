@@ -36,6 +36,9 @@ internal sealed class LaneRing(int capacity)
     /// <summary>How many points fit before the oldest are overwritten; only the writer asks, and there is never less than it is told.</summary>
     public int Room => (int)Math.Max(0, Capacity - Waiting);
 
+    /// <summary>Whether points were overwritten that the reader had not come to.</summary>
+    public bool HasLost => Waiting > Capacity;
+
     /// <summary>Points ever written; only the writer asks.</summary>
     public long Written => _written;
 
@@ -64,6 +67,14 @@ internal sealed class LaneRing(int capacity)
             slot.Value = values[i];
         }
         Volatile.Write(ref _written, at + times.Length);
+    }
+
+    /// <summary>Gives up what waits; it adds to <paramref name="lost"/>.</summary>
+    public void Skip(ref long lost)
+    {
+        var written = Volatile.Read(ref _written);
+        lost += written - _read;
+        Volatile.Write(ref _read, written);
     }
 
     /// <summary>Copies what waits into <paramref name="into"/>; what was overwritten before it could be copied adds to <paramref name="lost"/>.</summary>

@@ -44,6 +44,46 @@ internal sealed class SeriesLadder
         }
     }
 
+    /// <summary>A ladder that says the same and may change alone: readers of this one are not disturbed.</summary>
+    public SeriesLadder Copy()
+    {
+        var copy = new SeriesLadder();
+        for (var k = 0; k < LevelsMax && _levels[k] is { } level; k++) copy._levels[k] = level with { Buckets = [.. level.Buckets] };
+        return copy;
+    }
+
+    /// <summary>Puts another summary in the place of one that was added, and sums up anew what holds it.</summary>
+    /// <param name="ordinal">The chunk's.</param>
+    /// <param name="summary">What the chunk comes to now.</param>
+    /// <param name="end">One past the newest chunk that the ladder knows.</param>
+    public void Replace(int ordinal, in Bucket summary, int end)
+    {
+        if (_levels[0]?.Find(ordinal) is not { } at) return;
+        _levels[0]!.Buckets[at] = summary with { ArgMin = ordinal, ArgMax = ordinal };
+        // A bucket that is not finished has not entered the one above it.
+        var span = 1;
+        for (var k = 1; k < LevelsMax && (ordinal / span + 1) * span <= end; k++, span *= FanOut) SumUp(k, ordinal / span / FanOut, end / span);
+    }
+
+    /// <summary>Forgets the chunks from <paramref name="end"/> on, so that others may be added in their places.</summary>
+    public void Truncate(int end)
+    {
+        var span = 1;
+        for (var k = 1; k < LevelsMax; k++, span *= FanOut) SumUp(k, end / span / FanOut, end / span);
+    }
+
+    /// <summary>Sums up one bucket from those below it that come before <paramref name="end"/>, in the order in which they were added.</summary>
+    private void SumUp(int k, int group, int end)
+    {
+        if (_levels[k]?.Find(group) is not { } at || _levels[k - 1] is not { } below) return;
+        var sum = Bucket.Empty;
+        for (var part = group * FanOut; part < Math.Min(end, (group + 1) * FanOut); part++)
+        {
+            if (below.Find(part) is { } from) sum.Merge(below.Buckets[from]);
+        }
+        _levels[k]!.Buckets[at] = sum;
+    }
+
     /// <summary>
     /// The widest finished bucket that begins at chunk <paramref name="from"/> and ends at or before <paramref name="to"/>, which is later; its length in
     /// chunks, or 0 where the ladder has let that chunk go.
@@ -76,6 +116,9 @@ internal sealed class SeriesLadder
 
     private sealed record Level(Bucket[] Buckets, int First)
     {
+        /// <summary>Where the bucket of a group stands; null when it is not kept.</summary>
+        public int? Find(int group) => group >= First && group - First < Buckets.Length ? group - First : null;
+
         public static Level Grow(Level? level, int first, int group)
         {
             var kept = Math.Max(first, level?.First ?? first);

@@ -30,6 +30,9 @@ internal sealed class ChunkList
 
     public Chunk this[int index] => _chunks[_start + index];
 
+    /// <summary>The first chunk that ends at or after a time; <see cref="Count"/> when none does.</summary>
+    public int IndexAtOrAfter(long time) => Search.FirstAtOrAfter(_lastTimes.AsSpan(_start, Count), time);
+
     public void Add(Chunk chunk)
     {
         if (_end == _chunks.Length) MoveTo(Math.Max(4, Count * 2), drop: 0);
@@ -51,18 +54,41 @@ internal sealed class ChunkList
         return oldest;
     }
 
-    /// <summary>Puts other chunks in the place of one, and builds the ladder anew: late points are rare and few chunks are.</summary>
-    public void Replace(int index, IReadOnlyList<Chunk> replacements)
+    /// <summary>
+    /// Puts other chunks in the places of some, all in one copy of the array that snapshots share. Of the ladder only what stands above these
+    /// chunks is summed up anew, and from the first that became several on, whatever follows, since its ordinals move.
+    /// </summary>
+    /// <param name="replacements">By index, rising.</param>
+    public void Replace(ReadOnlySpan<ChunkReplacement> replacements)
     {
-        var chunks = new List<Chunk>(Count + replacements.Count);
-        for (var i = 0; i < Count; i++)
+        var old = _chunks.AsSpan(_start, Count);
+        var count = old.Length;
+        foreach (var replacement in replacements) count += replacement.Chunks.Count - 1;
+        var (chunks, end, from) = (new Chunk[Math.Max(4, count + count / 4)], 0, 0);
+        var moved = old.Length;
+        foreach (var (index, parts) in replacements)
         {
-            if (i == index) chunks.AddRange(replacements);
-            else chunks.Add(this[i]);
+            old[from..index].CopyTo(chunks.AsSpan(end));
+            end += index - from;
+            if (parts.Count > 1) moved = Math.Min(moved, index);
+            (Points, _chunkBytes) = (Points - old[index].Count, _chunkBytes - old[index].Bytes);
+            foreach (var part in parts)
+            {
+                chunks[end++] = part;
+                (Points, _chunkBytes) = (Points + part.Count, _chunkBytes + part.Bytes);
+            }
+            from = index + 1;
         }
-        (_chunks, _lastTimes, _start, _end) = (new Chunk[chunks.Count + 4], new long[chunks.Count + 4], 0, 0);
-        (Points, _chunkBytes, Ladder) = (0, 0, new SeriesLadder());
-        foreach (var chunk in chunks) Add(chunk);
+        old[from..].CopyTo(chunks.AsSpan(end));
+        (_chunks, _lastTimes, _start, _end, Ladder) = (chunks, new long[chunks.Length], 0, count, Ladder.Copy());
+        for (var i = 0; i < count; i++) _lastTimes[i] = chunks[i].LastTime;
+        foreach (var (index, _) in replacements)
+        {
+            if (index < moved) Ladder.Replace(FirstOrdinal + index, this[index].Summary, FirstOrdinal + moved);
+        }
+        if (moved == old.Length) return;
+        Ladder.Truncate(FirstOrdinal + moved);
+        for (var i = moved; i < count; i++) Ladder.Add(FirstOrdinal + i, this[i].Summary, FirstOrdinal);
     }
 
     public SeriesSnapshot Publish(long version, PublishedHead? head, Correction? corrections) =>
@@ -76,3 +102,6 @@ internal sealed class ChunkList
         (_end, _start, _chunks, _lastTimes) = (Count - drop, 0, chunks, lastTimes);
     }
 }
+
+/// <summary>Chunks that take the place of one.</summary>
+internal readonly record struct ChunkReplacement(int Index, List<Chunk> Chunks);

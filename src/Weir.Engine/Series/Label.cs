@@ -3,6 +3,9 @@ namespace Weir.Engine.Series;
 /// <summary>One label of a series, such as <c>core="3"</c>.</summary>
 public readonly record struct Label(string Name, string Value) : IComparable<Label>
 {
+    /// <summary>Lets a label be written as <c>("core", "3")</c>.</summary>
+    public static implicit operator Label((string Name, string Value) label) => new(label.Name, label.Value);
+
     public int CompareTo(Label other)
     {
         var byName = string.CompareOrdinal(Name, other.Name);

@@ -11,7 +11,9 @@ public sealed class SeriesCatalog
     /// <summary>Label that marks the series which stands in for all that were over the limit.</summary>
     public static readonly Label OverflowLabel = new("weir.overflow", "true");
 
-    private readonly ConcurrentDictionary<SeriesKey, TimeSeries> _byKey = new();
+    private readonly ConcurrentDictionary<SeriesKey, TimeSeries> _byKey = new(SeriesKeyComparer.Instance);
+    private readonly ConcurrentDictionary<SeriesKey, TimeSeries>.AlternateLookup<SeriesKeyParts> _byParts;
+    private readonly TimeSeries?[] _overflow = new TimeSeries?[Enum.GetValues<SeriesKind>().Length];
     private readonly Lock _creation = new();
     private readonly int _limit;
     private TimeSeries[] _byId = new TimeSeries[64];
@@ -19,7 +21,11 @@ public sealed class SeriesCatalog
     private int _regular;
     private long _overflowed;
 
-    internal SeriesCatalog(int limit) => _limit = limit;
+    internal SeriesCatalog(int limit)
+    {
+        _limit = limit;
+        _byParts = _byKey.GetAlternateLookup<SeriesKeyParts>();
+    }
 
     public int Count => Volatile.Read(ref _count);
 
@@ -46,14 +52,31 @@ public sealed class SeriesCatalog
     /// <exception cref="InvalidOperationException">The key is there with another kind.</exception>
     public TimeSeries Resolve(SeriesKey key, SeriesKind kind = SeriesKind.Gauge)
     {
-        var series = _byKey.TryGetValue(key, out var known) ? known : Create(key, kind);
-        if (series.Kind != kind)
-        {
-            throw new InvalidOperationException(
-                $"Series '{series.Key}' is a {series.Kind.ToString().ToLowerInvariant()} and cannot also be a {kind.ToString().ToLowerInvariant()}. Use another name.");
-        }
-        return series;
+        ArgumentNullException.ThrowIfNull(key);
+        return Expect(kind, _byKey.TryGetValue(key, out var known) ? known : Create(key, kind));
     }
+
+    /// <summary>The same by the parts of a key, the labels in any order: allocates only when the series is new.</summary>
+    /// <exception cref="ArgumentException">The name or a label breaks the rules of <see cref="SeriesKey"/>.</exception>
+    /// <exception cref="InvalidOperationException">The key is there with another kind.</exception>
+    public TimeSeries Resolve(string name, ReadOnlySpan<Label> labels, SeriesKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (_byParts.TryGetValue(new(name, labels), out var known)) return Expect(kind, known);
+        // Labels that run away are not even made into a key.
+        if (Volatile.Read(ref _overflow[(int)kind]) is { } overflow)
+        {
+            Interlocked.Increment(ref _overflowed);
+            return overflow;
+        }
+        return Expect(kind, Create(new SeriesKey(name, labels), kind));
+    }
+
+    /// <summary>Whether a series stands in for those over the limit.</summary>
+    internal bool IsOverflow(TimeSeries series) => Volatile.Read(ref _overflow[(int)series.Kind]) == series;
+
+    private static TimeSeries Expect(SeriesKind kind, TimeSeries series) => series.Kind == kind ? series : throw new InvalidOperationException(
+        $"Series '{series.Key}' is a {series.Kind.ToString().ToLowerInvariant()} and cannot also be a {kind.ToString().ToLowerInvariant()}. Use another name.");
 
     private TimeSeries Create(SeriesKey key, SeriesKind kind)
     {
@@ -66,7 +89,11 @@ public sealed class SeriesCatalog
                 Interlocked.Increment(ref _overflowed);
                 // One a limit, not one a name: names can run away as well.
                 key = new SeriesKey("weir.overflow." + kind.ToString().ToLowerInvariant(), OverflowLabel);
-                if (_byKey.TryGetValue(key, out known)) return known;
+                if (_byKey.TryGetValue(key, out known))
+                {
+                    if (known.Kind == kind) Volatile.Write(ref _overflow[(int)kind], known);
+                    return known;
+                }
             }
             else
             {
@@ -82,6 +109,7 @@ public sealed class SeriesCatalog
             _byId[_count] = series;
             _byKey[key] = series;
             Volatile.Write(ref _count, _count + 1);
+            if (isOverflow) Volatile.Write(ref _overflow[(int)kind], series);
             return series;
         }
     }

@@ -34,8 +34,6 @@ public sealed class SeriesKey : IEquatable<SeriesKey>
         Name = name;
         _labels = labels.ToArray();
         Array.Sort(_labels);
-        var hash = new HashCode();
-        hash.Add(name);
         for (var i = 0; i < _labels.Length; i++)
         {
             var label = _labels[i];
@@ -45,10 +43,28 @@ public sealed class SeriesKey : IEquatable<SeriesKey>
                 throw new ArgumentException($"Label '{label.Name}' of series '{name}' needs a value of at most {LabelValueLengthMax} characters.", nameof(labels));
             }
             if (i > 0 && _labels[i - 1].Name == label.Name) throw new ArgumentException($"Series '{name}' has label '{label.Name}' twice.", nameof(labels));
-            hash.Add(label.Name);
-            hash.Add(label.Value);
         }
-        _hash = hash.ToHashCode();
+        _hash = HashOf(name, _labels);
+    }
+
+    /// <summary>The hash of the key that this name and these labels would make, in whatever order they are.</summary>
+    internal static int HashOf(string name, ReadOnlySpan<Label> labels)
+    {
+        var sum = 0;
+        foreach (ref readonly var label in labels) sum += HashCode.Combine(label.Name, label.Value);
+        return HashCode.Combine(name, sum);
+    }
+
+    /// <summary>Whether this name and these labels, in whatever order they are, would make this key.</summary>
+    internal bool Is(string name, ReadOnlySpan<Label> labels)
+    {
+        if (labels.Length != _labels.Length || name != Name) return false;
+        // As many on both sides, and the names of this side all differ: when each label here has a partner there, none is left over.
+        foreach (ref readonly var label in _labels.AsSpan())
+        {
+            if (!labels.Contains(label)) return false;
+        }
+        return true;
     }
 
     /// <summary>The value of a label, or null where the series has none of that name.</summary>

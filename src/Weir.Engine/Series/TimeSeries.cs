@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Weir.Engine.Chunks;
 
 namespace Weir.Engine.Series;
@@ -121,26 +122,20 @@ public sealed class TimeSeries
         var headFrom = _chunks.Count == 0 ? 0 : Search.FirstAtOrAfter(times, _chunks[_chunks.Count - 1].LastTime + 1);
         if (headFrom < times.Length) MergeIntoHead(times[headFrom..], values[headFrom..]);
 
-        // From the newest chunk back, so that a split does not move the chunks still to come.
+        var replacements = new List<ChunkReplacement>();
         var end = headFrom;
-        for (var i = NewestSealedFor(headFrom, times); i >= 0 && end > 0; i--)
+        while (end > 0)
         {
+            var i = _chunks.IndexAtOrAfter(times[end - 1]);
             var begin = i == 0 ? 0 : Search.FirstAtOrAfter(times[..end], _chunks[i - 1].LastTime + 1);
-            if (begin == end) continue;
             var space = ChunkSpace.OfThread;
             var merged = LatePoints.Merge(_chunks[i].Times(space), _chunks[i].Values(space), times[begin..end], values[begin..end]);
-            _chunks.Replace(i, Split(merged.Times, merged.Values));
+            replacements.Add(new(i, Split(merged.Times, merged.Values)));
             end = begin;
         }
-    }
-
-    /// <summary>The newest sealed chunk that a late point before the head can belong to.</summary>
-    private int NewestSealedFor(int headFrom, ReadOnlySpan<long> times)
-    {
-        if (headFrom == 0) return -1;
-        var i = _chunks.Count - 1;
-        while (i > 0 && _chunks[i - 1].LastTime >= times[headFrom - 1]) i--;
-        return i;
+        if (replacements.Count == 0) return;
+        replacements.Reverse();
+        _chunks.Replace(CollectionsMarshal.AsSpan(replacements));
     }
 
     private void MergeIntoHead(ReadOnlySpan<long> times, ReadOnlySpan<double> values)

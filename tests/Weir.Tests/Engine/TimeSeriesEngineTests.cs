@@ -23,6 +23,63 @@ public sealed class TimeSeriesEngineTests
     }
 
     [Fact]
+    public void What_handlers_throw_is_counted_and_told_once_and_stops_nobody()
+    {
+        var clock = new ManualClock();
+        using var engine = new TimeSeriesEngine(time: clock);
+        var (raised, told, series) = (0, new List<string>(), engine.Resolve(new SeriesKey("s")));
+        engine.Published += () => throw new InvalidOperationException("first");
+        engine.Published += () => raised++;
+        engine.Published += () => throw new FormatException("second");
+        engine.HandlerFailed += failure => told.Add(failure.Message);
+        engine.HandlerFailed += _ => throw new FormatException("third");
+        for (var round = 1; round <= 3; round++)
+        {
+            engine.Append(series, round, round);
+            Assert.Equal(1, engine.RunRound());
+        }
+        Assert.Equal((3, 7, 3), (raised, engine.Counters.HandlerFailures, series.Snapshot.Count));
+        Assert.Equal(["first"], told);
+    }
+
+    [Fact]
+    public void Loop_goes_on_when_a_handler_throws()
+    {
+        using var engine = new TimeSeriesEngine();
+        var series = engine.Resolve(new SeriesKey("s"));
+        using var rounds = new CountdownEvent(3);
+        engine.Published += () =>
+        {
+            if (!rounds.IsSet) rounds.Signal();
+            if (!rounds.IsSet) engine.Append(series, rounds.CurrentCount);
+            throw new InvalidOperationException("on the loop");
+        };
+        engine.Start();
+        engine.Append(series, 0);
+        Assert.True(rounds.Wait(TimeSpan.FromSeconds(30)), "The loop stopped.");
+    }
+
+    [Fact]
+    public void Of_two_points_with_one_time_the_later_round_wins_and_in_one_round_the_thread_that_joined_later()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var series = engine.Resolve(new SeriesKey("s"));
+        using var first = new Sender();
+        using var second = new Sender();
+        first.Do(() => engine.Append(series, ManualClock.Noon, 1));
+        second.Do(() => engine.Append(series, ManualClock.Noon, 2));
+        engine.RunRound();
+        Assert.Equal(2, series.Snapshot.LastValue);
+        second.Do(() => engine.Append(series, ManualClock.Noon, 3));
+        first.Do(() => engine.Append(series, ManualClock.Noon, 4));
+        engine.RunRound();
+        Assert.Equal(3, series.Snapshot.LastValue);
+        first.Do(() => engine.Append(series, ManualClock.Noon, 5));
+        engine.RunRound();
+        Assert.Equal((5, 1), (series.Snapshot.LastValue, series.Snapshot.Count));
+    }
+
+    [Fact]
     public async Task Nobody_is_forgotten_who_subscribes_while_others_do()
     {
         using var engine = new TimeSeriesEngine(time: new ManualClock());

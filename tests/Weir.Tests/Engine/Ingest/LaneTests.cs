@@ -51,9 +51,78 @@ public sealed class LaneTests
         {
         }
         var held = Points.In(series.Snapshot);
-        Assert.Equal(200_000, held.Count + engine.Counters.Lost);
-        Assert.Equal(held.Count, engine.Counters.Appended);
-        Assert.Equal(Enumerable.Range(200_000 - Lane.CapacityMax, Lane.CapacityMax).Select(i => (double)i), held.Values[^Lane.CapacityMax..]);
+        Assert.Equal((200_000 - Lane.CapacityMax, Lane.CapacityMax), (engine.Counters.Lost, engine.Counters.Appended));
+        Assert.Equal(Enumerable.Range(200_000 - Lane.CapacityMax, Lane.CapacityMax).Select(i => (double)i), held.Values);
+    }
+
+    [Fact]
+    public void DropOldest_never_leaves_a_hole_before_what_it_keeps() => Property.Holds(30, random =>
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var lane = new Lane(engine, 0, Thread.CurrentThread);
+        var (sent, next, lost) = (0L, 0L, 0L);
+        var into = new Arrival[8192];
+        for (var step = 0; step < 40; step++)
+        {
+            for (var i = random.Next(random.Next(5) == 0 ? 120_000 : 4000); i > 0; i--) lane.Write(1, sent++, 0, default);
+            Read(step == 39 ? int.MaxValue : random.Next(12));
+        }
+        Assert.Equal(sent, next);
+
+        // Between two writes whatever is lost is older than all that is read.
+        void Read(int reads)
+        {
+            for (var read = 0; read < reads && lane.Waiting > 0; read++)
+            {
+                var lostBefore = lost;
+                var arrivals = lane.Read(into.AsSpan(0, random.Next(1, into.Length)), ref lost);
+                Assert.True(read == 0 || lost == lostBefore, $"Read {read} found {lost - lostBefore} points lost behind others.");
+                next += lost - lostBefore;
+                foreach (var arrival in arrivals) Assert.Equal(next++, arrival.Time);
+            }
+        }
+    });
+
+    [Fact]
+    public void Policies_lose_nothing_up_to_their_limit_and_one_point_past_it()
+    {
+        foreach (var policy in new[] { LossPolicy.DropOldest, LossPolicy.DropNewest, LossPolicy.Block(TimeSpan.FromMilliseconds(1)) })
+        {
+            using var engine = new TimeSeriesEngine(time: new ManualClock { TimestampStep = UnixTime.NanosecondsPerMillisecond });
+            var lane = new Lane(engine, 0, Thread.CurrentThread);
+            var (into, lost) = (new Arrival[8192], 0L);
+            // Until the lane has its largest ring, and nothing else.
+            while (lane.Waiting < Lane.CapacityMax / 2) lane.Write(1, 0, 0, policy);
+            while (lane.Read(into, ref lost).Length > 0)
+            {
+            }
+            for (var i = 0; i < Lane.CapacityMax; i++) Assert.True(lane.Write(1, i, 0, policy));
+            Assert.Equal(Lane.CapacityMax, lane.Waiting);
+            var kept = lane.Write(1, Lane.CapacityMax, 0, policy);
+            var first = lane.Read(into, ref lost)[0].Time;
+            Assert.Equal(policy == LossPolicy.DropOldest ? (true, 1, 1L, 0L) : (false, 0, 0L, 1L), (kept, first, lost, lane.DroppedNewest));
+        }
+    }
+
+    [Fact]
+    public void Block_goes_on_as_soon_as_there_is_room()
+    {
+        var clock = new ManualClock();
+        using var engine = new TimeSeriesEngine(time: clock);
+        var lane = new Lane(engine, 0, Thread.CurrentThread);
+        using var sender = new Sender();
+        // The deadline never comes, as the clock stands: only room lets the sender on.
+        var sending = Task.Run(() => sender.Do(() =>
+        {
+            for (var i = 0; i < 4 * Lane.CapacityMax; i++) Assert.True(lane.Write(1, i, 0, Patient));
+        }));
+        var (into, read, lost) = (new Arrival[8192], 0L, 0L);
+        while (!sending.IsCompleted || lane.Waiting > 0)
+        {
+            foreach (var arrival in lane.Read(into, ref lost)) Assert.Equal(read++, arrival.Time);
+        }
+        sending.GetAwaiter().GetResult();
+        Assert.Equal((4L * Lane.CapacityMax, 0, 0), (read, lost, lane.DroppedNewest));
     }
 
     [Fact]

@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+using Weir.Engine.Sketches;
+
+namespace Weir.Engine.Recording;
+
+/// <summary>
+/// The cells of all threads that record with the handles of one engine. What a thread recorded stays when it ends: its cells are added to
+/// those of the ended and let go. Knows no handles and no engine, so that a thread that goes on does not keep them alive.
+/// </summary>
+internal sealed class CellSet(int labelEntries = LabelCache.EntriesDefault)
+{
+    /// <summary>Counters with a cell in every thread that uses them: at most 128 KB a thread. Those after them share one cell, interlocked.</summary>
+    public const int SumsMax = 8192;
+
+    /// <summary>Histograms with a sketch in every thread that uses them, a few kilobytes each. Those after them share one sketch under a lock.</summary>
+    public const int SketchesMax = 256;
+
+    private const int SweepFirst = 16;
+
+    /// <summary>For threads that record for several engines in turn.</summary>
+    [ThreadStatic]
+    private static ConditionalWeakTable<CellSet, ThreadCells>? _bySet;
+
+    private readonly Lock _change = new();
+    private readonly List<ThreadCells> _threads = [];
+    private readonly QuantileSketch?[] _endedSketches = new QuantileSketch?[SketchesMax];
+    private Cell[] _endedSums = [];
+    private int _sweepAt = SweepFirst;
+    private long _refused;
+
+    /// <summary>Values that were no increment: negative, NaN or infinite.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Threads whose cells are held.</summary>
+    public int ThreadCount
+    {
+        get
+        {
+            lock (_change) return _threads.Count;
+        }
+    }
+
+    public ThreadCells OfThread => ThreadCells.Current is { } cells && cells.Owner == this ? cells : Find();
+
+    public void Refuse() => Interlocked.Increment(ref _refused);
+
+    /// <summary>Writes the sums of all threads, by slot.</summary>
+    public void ReadSums(Span<Cell> totals)
+    {
+        lock (_change)
+        {
+            RemoveEnded();
+            totals.Clear();
+            _endedSums.AsSpan(0, Math.Min(totals.Length, _endedSums.Length)).CopyTo(totals);
+            foreach (var thread in _threads) thread.AddTo(totals);
+        }
+    }
+
+    /// <summary>The sum of all threads in one slot.</summary>
+    public Cell ReadSum(int slot)
+    {
+        lock (_change)
+        {
+            var sum = slot < _endedSums.Length ? _endedSums[slot] : default;
+            foreach (var thread in _threads) sum.Merge(thread.ReadSum(slot));
+            return sum;
+        }
+    }
+
+    /// <summary>Moves what all threads have put into their sketches to the sketches given by slot.</summary>
+    public void TakeSketches(ReadOnlySpan<QuantileSketch> into)
+    {
+        lock (_change)
+        {
+            RemoveEnded();
+            for (var slot = 0; slot < into.Length; slot++)
+            {
+                if (_endedSketches[slot] is not { } ended) continue;
+                into[slot].Merge(ended);
+                _endedSketches[slot] = null;
+            }
+            foreach (var thread in _threads)
+            {
+                foreach (var sketch in thread.Sketches) sketch?.Exchange();
+            }
+            Interlocked.MemoryBarrierProcessWide();
+            foreach (var thread in _threads)
+            {
+                var sketches = thread.Sketches;
+                for (var slot = 0; slot < Math.Min(into.Length, sketches.Length); slot++) Take(sketches[slot], into[slot]);
+            }
+        }
+    }
+
+    private static void Take(SketchCell? cell, QuantileSketch into)
+    {
+        if (cell is null || !cell.TryTake(out var sketch)) return;
+        into.Merge(sketch);
+        cell.GiveBack();
+    }
+
+    private ThreadCells Find() => ThreadCells.Current = (_bySet ??= []).GetValue(this, _ => Create());
+
+    private ThreadCells Create()
+    {
+        var cells = new ThreadCells(this, Thread.CurrentThread, new LabelCache(labelEntries));
+        lock (_change)
+        {
+            // Also here, since nobody may read: threads that come and go then hold at most twice the cells of those alive.
+            if (_threads.Count >= _sweepAt)
+            {
+                RemoveEnded();
+                _sweepAt = Math.Max(SweepFirst, _threads.Count * 2);
+            }
+            _threads.Add(cells);
+        }
+        return cells;
+    }
+
+    private void RemoveEnded()
+    {
+        for (var i = _threads.Count - 1; i >= 0; i--)
+        {
+            if (!_threads[i].HasEnded) continue;
+            // All that the thread wrote came before its end; the reads below must come after we saw it.
+            Interlocked.MemoryBarrier();
+            Fold(_threads[i]);
+            _threads.RemoveAt(i);
+        }
+    }
+
+    private void Fold(ThreadCells ended)
+    {
+        var slots = ended.Sums.Length - ThreadCells.Padding;
+        if (slots > _endedSums.Length) Array.Resize(ref _endedSums, slots);
+        ended.AddTo(_endedSums);
+        for (var slot = 0; slot < ended.Sketches.Length; slot++)
+        {
+            if (ended.Sketches[slot] is not { } cell) continue;
+            var into = _endedSketches[slot] ??= new QuantileSketch();
+            // Twice: what an earlier exchange left behind, and what came after it.
+            Take(cell, into);
+            cell.Exchange();
+            Take(cell, into);
+        }
+    }
+}

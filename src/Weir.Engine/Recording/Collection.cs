@@ -1,0 +1,19 @@
+using Weir.Engine.Series;
+
+namespace Weir.Engine.Recording;
+
+/// <summary>One collection: the interval that ended, what the threads counted, and where points go.</summary>
+/// <param name="previous">Where the interval began, in Unix nanoseconds.</param>
+/// <param name="time">Where it ended.</param>
+/// <param name="sums">The sums of all threads by slot.</param>
+/// <param name="take">Takes a point into a series.</param>
+internal readonly ref struct Collection(long previous, long time, ReadOnlySpan<Cell> sums, Action<TimeSeries, long, double> take)
+{
+    public long Previous { get; } = previous;
+
+    public long Time { get; } = time;
+
+    public ReadOnlySpan<Cell> Sums { get; } = sums;
+
+    public void Take(TimeSeries series, long at, double value) => take(series, at, value);
+}

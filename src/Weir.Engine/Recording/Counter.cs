@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using Weir.Engine.Series;
+
+namespace Weir.Engine.Recording;
+
+/// <summary>
+/// Counts up: a running total over all threads, kept as a series of kind <see cref="SeriesKind.Counter"/>. Adding costs about a
+/// nanosecond, takes no lock and no interlocked operation and allocates nothing; two threads never write to one cache line.
+/// </summary>
+/// <remarks>
+/// Whole numbers add up exactly to 2^63 in each thread, fractions as doubles do. The series begins with a zero one interval before the first
+/// increment, so that a rate sees it, and gets a point every interval from then on. A new process begins at zero again, which readers take for the
+/// reset that it is.
+/// </remarks>
+public sealed class Counter : Recorder
+{
+    private readonly CellSet _cells;
+    private readonly int _slot;
+    private readonly int _position;
+    private Cell _shared;
+    private double _sent;
+
+    internal Counter(Recorders all, TimeSeries series, int slot)
+        : base(all, series.Key)
+    {
+        (Series, _cells, _slot, _position) = (series, all.Cells, slot, slot + ThreadCells.Padding);
+    }
+
+    public TimeSeries Series { get; }
+
+    /// <summary>The sum of all that was added, by all threads; asks each of them, so it is not for hot paths.</summary>
+    public double Total => _cells.ReadSum(_slot).Value + Cell.Read(ref _shared).Value;
+
+    /// <summary>Adds a whole number: 0 or more. A negative one is refused and counted (<see cref="EngineCounters.RefusedIncrements"/>).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(long value)
+    {
+        var cells = ThreadCells.Current;
+        if (cells is not null && cells.Owner == _cells)
+        {
+            var (sums, position) = (cells.Sums, _position);
+            if ((uint)position < (uint)sums.Length && sums[position].TryAddWhole(value)) return;
+        }
+        AddElsewhere(value);
+    }
+
+    /// <summary>Adds an increment: 0 or more and finite. Any other value is refused and counted (<see cref="EngineCounters.RefusedIncrements"/>).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(double value)
+    {
+        var cells = ThreadCells.Current;
+        if (cells is not null && cells.Owner == _cells) AddIn(cells, value);
+        else AddElsewhere(value);
+    }
+
+    /// <summary>
+    /// Adds to the counter that has these labels besides, in whatever order they are written: <c>requests.Add(1, ("route", "/x"), ("status", "200"))</c>.
+    /// Allocates only when the labels are new to the engine.
+    /// </summary>
+    /// <exception cref="ArgumentException">A label breaks the rules of <see cref="SeriesKey"/>.</exception>
+    /// <exception cref="InvalidOperationException">The series is there with another kind.</exception>
+    public void Add(double value, params ReadOnlySpan<Label> labels)
+    {
+        var cells = ThreadCells.Current;
+        if (cells is not null && cells.Owner == _cells && cells.Labels.Find(this, labels) is { } known) ((Counter)known).AddIn(cells, value);
+        else With(labels).Add(value);
+    }
+
+    /// <summary>The counter that has these labels besides; keep it where they are known beforehand.</summary>
+    /// <exception cref="ArgumentException">A label breaks the rules of <see cref="SeriesKey"/>.</exception>
+    /// <exception cref="InvalidOperationException">The series is there with another kind.</exception>
+    public Counter With(params ReadOnlySpan<Label> labels) => (Counter)WithLabels(labels);
+
+    private protected override Recorder Resolve(ReadOnlySpan<Label> labels) => All.Counter(Series.Key.Name, labels);
+
+    internal override void Collect(in Collection collection)
+    {
+        var total = Cell.Read(ref _shared).Value;
+        if (_slot < collection.Sums.Length) total += collection.Sums[_slot].Value;
+        if (total == 0) return;
+        if (_sent == 0) collection.Take(Series, collection.Previous, 0);
+        // Fractions add up in the order of the threads, which changes when one ends: the last bit must not look like a reset.
+        _sent = Math.Max(_sent, total);
+        collection.Take(Series, collection.Time, _sent);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddIn(ThreadCells cells, double value)
+    {
+        var (sums, position) = (cells.Sums, _position);
+        if ((uint)position < (uint)sums.Length && (sums[position].TryAddWhole(value) || sums[position].TryAddFraction(value))) return;
+        AddElsewhere(value);
+    }
+
+    /// <summary>The first increment of a thread, those of a counter past the limit of cells, and what is no increment.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddElsewhere(double value)
+    {
+        if (!Cell.IsIncrement(value))
+        {
+            _cells.Refuse();
+            return;
+        }
+        if (_slot >= CellSet.SumsMax)
+        {
+            Cell.AddShared(ref _shared, value);
+            return;
+        }
+        var cells = _cells.OfThread;
+        var sums = cells.Sums;
+        if (_position >= sums.Length) sums = cells.GrowSums(_slot);
+        if (!sums[_position].TryAddWhole(value)) sums[_position].TryAddFraction(value);
+    }
+}

@@ -1,0 +1,120 @@
+using Weir.Engine.Series;
+using Weir.Engine.Sketches;
+
+namespace Weir.Engine.Recording;
+
+/// <summary>
+/// All handles of an engine: one for each series. Past the catalog's limit on series, new labels get the handle of its overflow series, so that
+/// what was counted is still counted, all in one place.
+/// </summary>
+internal sealed class Recorders(SeriesCatalog catalog, CellSet cells)
+{
+    private readonly Lock _creation = new();
+    private readonly List<Histogram> _histograms = [];
+    private Recorder?[] _bySeries = new Recorder?[64];
+    private Recorder[] _all = new Recorder[16];
+    private QuantileSketch[] _intervals = [];
+    private Cell[] _sums = [];
+    private Histogram? _overflowHistogram;
+    private int _count;
+    private int _counters;
+    private int _number;
+
+    public CellSet Cells => cells;
+
+    public int NextNumber() => Interlocked.Increment(ref _number);
+
+    public Counter Counter(string name, ReadOnlySpan<Label> labels)
+    {
+        var series = catalog.Resolve(name, labels, SeriesKind.Counter);
+        if (Find(series) is { } known) return Expect<Counter>(known, series);
+        lock (_creation) return Expect<Counter>(Find(series) ?? Add(series, new Counter(this, series, _counters++)), series);
+    }
+
+    public Gauge Gauge(string name, ReadOnlySpan<Label> labels)
+    {
+        var series = catalog.Resolve(name, labels, SeriesKind.Gauge);
+        if (Find(series) is { } known) return Expect<Gauge>(known, series);
+        lock (_creation) return Expect<Gauge>(Find(series) ?? Add(series, new Gauge(this, series)), series);
+    }
+
+    /// <summary>A histogram is known by the series of its count.</summary>
+    public Histogram Histogram(HistogramNames names, ReadOnlySpan<Label> labels)
+    {
+        var count = catalog.Resolve(names.Count, labels, SeriesKind.Counter);
+        if (catalog.IsOverflow(count)) return OverflowHistogram(count);
+        if (Find(count) is { } known) return Expect<Histogram>(known, count);
+        var sum = catalog.Resolve(names.Sum, labels, SeriesKind.Counter);
+        var quantiles = new TimeSeries?[Recording.Histogram.Quantiles.Length];
+        for (var i = 0; i < quantiles.Length; i++)
+        {
+            var series = catalog.Resolve(names.Name, [.. labels, Recording.Histogram.Quantiles[i].Label], SeriesKind.Gauge);
+            quantiles[i] = catalog.IsOverflow(series) ? null : series;
+        }
+        lock (_creation)
+        {
+            if (Find(count) is { } meanwhile) return Expect<Histogram>(meanwhile, count);
+            var histogram = new Histogram(this, names, _histograms.Count, count, catalog.IsOverflow(sum) ? null : sum, quantiles);
+            _histograms.Add(histogram);
+            Add(count, histogram);
+            return histogram;
+        }
+    }
+
+    /// <summary>Takes the interval that ends now into the series. Only the engine's loop may call this.</summary>
+    public void Collect(long previous, long time, Action<TimeSeries, long, double> take)
+    {
+        lock (_creation)
+        {
+            if (_sums.Length < Math.Min(_counters, CellSet.SumsMax)) _sums = new Cell[Math.Min(_counters * 2, CellSet.SumsMax)];
+            if (_intervals.Length < Math.Min(_histograms.Count, CellSet.SketchesMax))
+            {
+                _intervals = [.. _histograms.Take(CellSet.SketchesMax).Select(histogram => histogram.Interval)];
+            }
+        }
+        cells.ReadSums(_sums);
+        if (_intervals.Length > 0) cells.TakeSketches(_intervals);
+        var collection = new Collection(previous, time, _sums, take);
+        var count = Volatile.Read(ref _count);
+        var all = Volatile.Read(ref _all);
+        for (var i = 0; i < count; i++) all[i].Collect(collection);
+    }
+
+    /// <summary>One for the engine: past the limit a histogram only counts its values, into the overflow series.</summary>
+    private Histogram OverflowHistogram(TimeSeries count)
+    {
+        if (Volatile.Read(ref _overflowHistogram) is { } known) return known;
+        var counter = Counter(count.Key.Name, count.Key.Labels);
+        lock (_creation) return _overflowHistogram ??= new Histogram(this, counter);
+    }
+
+    private Recorder? Find(TimeSeries series)
+    {
+        var bySeries = Volatile.Read(ref _bySeries);
+        return series.Id < bySeries.Length ? Volatile.Read(ref bySeries[series.Id]) : null;
+    }
+
+    private Recorder Add(TimeSeries series, Recorder recorder)
+    {
+        if (series.Id >= _bySeries.Length) Volatile.Write(ref _bySeries, Grown(_bySeries, series.Id + 1));
+        Volatile.Write(ref _bySeries[series.Id], recorder);
+        // The array before the count: the loop reads them the other way round.
+        if (_count == _all.Length) Volatile.Write(ref _all, Grown(_all, _count + 1));
+        _all[_count] = recorder;
+        Volatile.Write(ref _count, _count + 1);
+        return recorder;
+    }
+
+    private static T[] Grown<T>(T[] array, int atLeast)
+    {
+        var grown = new T[Math.Max(atLeast, array.Length * 2)];
+        array.CopyTo(grown, 0);
+        return grown;
+    }
+
+    private static T Expect<T>(Recorder recorder, TimeSeries series)
+        where T : Recorder => recorder as T ?? throw new InvalidOperationException(
+            $"Series '{series.Key}' is recorded by a {Noun(recorder.GetType())} and cannot also be recorded by a {Noun(typeof(T))}. Use another name.");
+
+    private static string Noun(Type type) => type.Name.ToLowerInvariant();
+}

@@ -1,0 +1,75 @@
+using System.Numerics;
+
+namespace Weir.Engine.Recording;
+
+/// <summary>What one thread has recorded with the handles of one engine: it alone writes, the engine's loop reads.</summary>
+internal sealed class ThreadCells(CellSet owner, Thread thread, LabelCache labels)
+{
+    /// <summary>
+    /// Eight cells of 16 bytes in front of each array are never used. Two threads then write at least 128 bytes apart: a cache line, and
+    /// the neighbour that the processor fetches with it.
+    /// </summary>
+    public const int Padding = 8;
+
+    private const int CapacityFirst = 32;
+
+    /// <summary>The cells that the calling thread used last; nearly always those of the one engine there is.</summary>
+    [ThreadStatic]
+    public static ThreadCells? Current;
+
+    private Cell[] _sums = [];
+    private SketchCell?[] _sketches = [];
+
+    public CellSet Owner => owner;
+
+    public Thread Thread => thread;
+
+    /// <summary>The handles this thread found by their labels.</summary>
+    public LabelCache Labels => labels;
+
+    /// <summary>The sums; the cell of slot n stands at n + <see cref="Padding"/>. Only the thread itself may write.</summary>
+    public Cell[] Sums => _sums;
+
+    /// <summary>The sketches by slot. Only the thread itself may add to them.</summary>
+    public SketchCell?[] Sketches => _sketches;
+
+    public bool HasEnded => !thread.IsAlive;
+
+    /// <summary>Makes room for a slot. Only the thread itself may call this; who reads meanwhile sees the cells as they were.</summary>
+    public Cell[] GrowSums(int slot)
+    {
+        var grown = new Cell[Padding + Capacity(slot)];
+        _sums.CopyTo(grown, 0);
+        Volatile.Write(ref _sums, grown);
+        return grown;
+    }
+
+    /// <summary>The sketch of a slot, made when it is new. Only the thread itself may call this.</summary>
+    public SketchCell Sketch(int slot)
+    {
+        if (slot >= _sketches.Length)
+        {
+            var grown = new SketchCell?[Capacity(slot)];
+            _sketches.CopyTo(grown, 0);
+            Volatile.Write(ref _sketches, grown);
+        }
+        var sketch = _sketches[slot];
+        if (sketch is null) Volatile.Write(ref _sketches[slot], sketch = new SketchCell());
+        return sketch;
+    }
+
+    /// <summary>Adds this thread's sums to those of others, by slot.</summary>
+    public void AddTo(Span<Cell> totals)
+    {
+        var sums = Volatile.Read(ref _sums);
+        for (var slot = 0; slot < Math.Min(totals.Length, sums.Length - Padding); slot++) totals[slot].Merge(Cell.Read(ref sums[slot + Padding]));
+    }
+
+    public Cell ReadSum(int slot)
+    {
+        var sums = Volatile.Read(ref _sums);
+        return slot + Padding < sums.Length ? Cell.Read(ref sums[slot + Padding]) : default;
+    }
+
+    private static int Capacity(int slot) => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(CapacityFirst, slot + 1));
+}

@@ -1,0 +1,190 @@
+using Weir.Engine;
+using Weir.Engine.Recording;
+using Weir.Engine.Series;
+using Weir.Engine.Sketches;
+using Weir.Tests.Data;
+
+namespace Weir.Tests.Engine.Recording;
+
+public sealed class HistogramTests
+{
+    [Fact]
+    public void Interval_gives_quantiles_of_its_own_and_running_totals()
+    {
+        var clock = new ManualClock();
+        using var engine = new TimeSeriesEngine(time: clock);
+        var histogram = engine.Histogram("latency", ("route", "/x"));
+        var sketch = new QuantileSketch();
+        for (var i = 1; i <= 100; i++)
+        {
+            histogram.Record(i);
+            sketch.Add(i);
+        }
+        RunIn(1);
+        RunIn(1);
+        histogram.Record(1000);
+        histogram.Record(double.NaN);
+        RunIn(1);
+        Assert.Equal([0.0, 100, 100, 101], Values("latency.count{route=\"/x\"}"));
+        Assert.Equal([0.0, 5050, 5050, 6050], Values("latency.sum{route=\"/x\"}"));
+        foreach (var q in new[] { "0.5", "0.9", "0.95", "0.99" })
+        {
+            var expected = sketch.Quantile(double.Parse(q, System.Globalization.CultureInfo.InvariantCulture));
+            Assert.Equal([expected, 1000], Values($"latency{{quantile=\"{q}\",route=\"/x\"}}"));
+        }
+        Assert.Equal(6, engine.Catalog.Count);
+        Assert.Equal(101, histogram.ToSketch().Count);
+
+        double[] Values(string key) => Points.In(engine.Catalog.All.Single(series => series.Key.ToString() == key).Snapshot).Values;
+
+        void RunIn(int seconds)
+        {
+            clock.Now += seconds * Points.Second;
+            engine.RunRound();
+        }
+    }
+
+    [Fact]
+    public void Whatever_threads_record_equals_one_sketch_of_it_all() => Property.Holds(15, random =>
+    {
+        var clock = new ManualClock();
+        using var engine = new TimeSeriesEngine(time: clock);
+        var histogram = engine.Histogram("h");
+        var plain = new QuantileSketch();
+        var senders = new List<Sender> { new(), new() };
+        for (var step = 0; step < 60; step++)
+        {
+            var values = Enumerable.Range(0, random.Next(100)).Select(_ => Value(random)).ToArray();
+            senders[random.Next(senders.Count)].Do(() => Array.ForEach(values, histogram.Record));
+            Array.ForEach(values, plain.Add);
+            if (random.Next(5) == 0)
+            {
+                senders[0].Dispose();
+                senders.RemoveAt(0);
+                senders.Add(new Sender());
+            }
+            if (random.Next(4) > 0) continue;
+            clock.Now += Points.Second;
+            engine.RunRound();
+            AssertSame(plain, histogram.ToSketch());
+        }
+        foreach (var sender in senders) sender.Dispose();
+        engine.Stop();
+        AssertSame(plain, histogram.ToSketch());
+    });
+
+    [Fact]
+    public async Task Nothing_is_lost_or_counted_twice_while_sketches_are_taken_from_running_threads()
+    {
+        const int times = 300_000;
+        using var engine = new TimeSeriesEngine(new EngineOptions { RecordingInterval = "10ms" });
+        engine.Start();
+        var histogram = engine.Histogram("h");
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(k => CounterTests.OnThread(() =>
+        {
+            for (var i = 0; i < times; i++) histogram.Record(1 + (i + k) % 1000);
+        })));
+        engine.Stop();
+        var sketch = histogram.ToSketch();
+        Assert.Equal((4 * times, 1, 1000), (sketch.Count, sketch.Min, sketch.Max));
+        Assert.Equal(4.0 * times / 1000 * 500_500, sketch.Sum);
+    }
+
+    [Fact]
+    public void Sketch_is_left_to_a_writer_that_is_inside_until_it_came_out()
+    {
+        var cell = new SketchCell();
+        Assert.False(cell.TryTake(out _));
+        cell.Add(1);
+        cell.Exchange();
+        cell.Add(2);
+        Assert.True(cell.TryTake(out var first));
+        Assert.Equal((1, 1), (first.Count, first.Max));
+        cell.Exchange();
+        Assert.True(cell.TryTake(out var same) && same == first);
+        cell.GiveBack();
+        Assert.False(cell.TryTake(out _));
+        cell.Exchange();
+        Assert.True(cell.TryTake(out var second));
+        Assert.Equal((1, 2), (second.Count, second.Max));
+    }
+
+    [Fact]
+    public async Task Histograms_past_the_limit_of_sketches_share_one_and_lose_nothing()
+    {
+        var recorders = new Recorders(new SeriesCatalog(100_000), new CellSet());
+        var histograms = Enumerable.Range(0, CellSet.SketchesMax + 2).Select(i => recorders.Histogram(new("h" + i), [])).ToArray()[^4..];
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => CounterTests.OnThread(() =>
+        {
+            for (var i = 0; i < 1000; i++) Array.ForEach(histograms, histogram => histogram.Record(i));
+        })));
+        recorders.Collect(0, 1, (series, time, value) => { });
+        foreach (var histogram in histograms) Assert.Equal((4000, 999), (histogram.ToSketch().Count, histogram.ToSketch().Max));
+    }
+
+    [Fact]
+    public void Histograms_past_the_limit_of_series_are_counted_in_the_overflow_series()
+    {
+        var clock = new ManualClock();
+        using var engine = new TimeSeriesEngine(new EngineOptions { SeriesMax = 6 }, clock);
+        var regular = engine.Histogram("h");
+        var over = engine.Histogram("h", ("a", "1"));
+        Assert.Same(over, engine.Histogram("i"));
+        Assert.Same(over, over.With(("b", "2")));
+        over.Record(5);
+        engine.Counter("c").Add(10);
+        clock.Now += Points.Second;
+        engine.RunRound();
+        Assert.NotSame(regular, over);
+        Assert.Equal(11, engine.Counter("c").Series.Snapshot.LastValue);
+        Assert.Equal("weir.overflow.counter", engine.Counter("c").Series.Key.Name);
+    }
+
+    [Fact]
+    public void Record_allocates_nothing_once_the_spread_is_known()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var histogram = engine.Histogram("h");
+        Use();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Use();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Use()
+        {
+            for (var i = 0; i < 1000; i++)
+            {
+                histogram.Record(i);
+                histogram.Record(i, ("a", "1"));
+            }
+        }
+    }
+
+    [Fact]
+    public void Name_without_room_for_a_suffix_is_an_error_that_says_so()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        engine.Histogram(new string('h', 250));
+        var error = Assert.Throws<ArgumentException>(() => engine.Histogram(new string('h', 251)));
+        Assert.StartsWith("A histogram's name has 1 to 250 characters", error.Message, StringComparison.Ordinal);
+    }
+
+    private static double Value(Random random) => random.Next(50) switch
+    {
+        0 => 0,
+        1 => -random.NextDouble(),
+        2 => double.NaN,
+        3 => Math.ScaleB(random.NextDouble(), random.Next(-200, 200)),
+        _ => Math.Exp(random.NextDouble() * 10),
+    };
+
+    private static void AssertSame(QuantileSketch expected, QuantileSketch actual)
+    {
+        Assert.Equal((expected.Count, expected.SkippedCount, expected.ZeroCount), (actual.Count, actual.SkippedCount, actual.ZeroCount));
+        Assert.Equal((expected.Min, expected.Max, expected.RelativeError), (actual.Min, actual.Max, actual.RelativeError));
+        for (var q = 0.0; q <= 1; q += 0.01) Assert.Equal(expected.Quantile(q), actual.Quantile(q));
+        // Each of n additions rounds by at most half a unit in the last place of a sum, and no sum exceeds n times the largest magnitude.
+        var bound = expected.Count * (double)expected.Count * Math.Max(Math.Abs(expected.Min), Math.Abs(expected.Max)) * Math.ScaleB(1, -53);
+        if (expected.Count > 0) Assert.InRange(actual.Sum, expected.Sum - 2 * bound, expected.Sum + 2 * bound);
+    }
+}

@@ -1,0 +1,180 @@
+using Weir.Engine;
+using Weir.Engine.Recording;
+using Weir.Engine.Series;
+using Weir.Tests.Data;
+
+namespace Weir.Tests.Engine.Recording;
+
+/// <summary>Recording with labels found per call: what it counts equals a plain dictionary, whatever the cache does.</summary>
+public sealed class LabelsTests
+{
+    [Theory]
+    [InlineData(2)]
+    [InlineData(16)]
+    [InlineData(LabelCache.EntriesDefault)]
+    public void Counts_equal_a_dictionary_whatever_collides(int entries) => Property.Holds(20, random =>
+    {
+        var recorders = new Recorders(new SeriesCatalog(100_000), new CellSet(entries));
+        Counter[] parents = [recorders.Counter("a", []), recorders.Counter("b", []), recorders.Counter("b", [("region", "eu")])];
+        var plain = new Dictionary<SeriesKey, double>();
+        for (var i = 0; i < 2000; i++)
+        {
+            var parent = parents[random.Next(parents.Length)];
+            var labels = Labels(random);
+            parent.Add(i, labels);
+            var key = new SeriesKey(parent.Series.Key.Name, [.. parent.Series.Key.Labels, .. labels]);
+            plain[key] = plain.GetValueOrDefault(key) + i;
+        }
+        foreach (var (key, sum) in plain) Assert.Equal(sum, recorders.Counter(key.Name, key.Labels).Total);
+    });
+
+    [Fact]
+    public async Task Threads_that_find_the_same_labels_at_once_get_the_same_handles()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var (counter, gauge, histogram) = (engine.Counter("c"), engine.Gauge("g"), engine.Histogram("h"));
+        const int sets = 500, threads = 4;
+        await Task.WhenAll(Enumerable.Range(0, threads).Select(thread => CounterTests.OnThread(() =>
+        {
+            for (var i = 0; i < sets; i++)
+            {
+                var value = i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                if (thread % 2 == 0) counter.Add(1, ("x", value), ("y", "1"));
+                else counter.Add(1, ("y", "1"), ("x", value));
+                gauge.Set(i, ("x", value));
+                histogram.Record(i, ("x", value));
+            }
+        })));
+        // Each histogram has six series; beside those with labels stand the three without.
+        Assert.Equal(sets + 1 + sets + 1 + 6 * (sets + 1), engine.Catalog.Count);
+        for (var i = 0; i < sets; i++)
+        {
+            var value = i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            Assert.Equal(threads, counter.With(("x", value), ("y", "1")).Total);
+            Assert.Equal(i, gauge.With(("x", value)).Value);
+        }
+    }
+
+    [Fact]
+    public void Order_of_labels_does_not_matter_and_their_names_do()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var counter = engine.Counter("c");
+        Assert.Same(counter.With(("a", "1"), ("b", "2"), ("c", "3")), counter.With(("c", "3"), ("a", "1"), ("b", "2")));
+        Assert.Same(counter.With(("a", "1")).With(("b", "2")), engine.Counter("c", ("b", "2"), ("a", "1")));
+        Assert.NotSame(counter.With(("a", "1"), ("b", "2")), counter.With(("a", "2"), ("b", "1")));
+        Assert.NotSame(counter.With(("a", "1")), counter.With(("a", "1"), ("b", "")));
+        Assert.Same(counter, counter.With());
+    }
+
+    [Fact]
+    public void Eight_labels_and_as_many_as_a_key_may_have_are_found_again()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var counter = engine.Counter("c");
+        foreach (var count in new[] { 1, 8, 9, SeriesKey.LabelsMax })
+        {
+            var labels = Enumerable.Range(0, count).Select(i => new Label("l" + i, "v" + i)).ToArray();
+            counter.Add(1, labels);
+            Array.Reverse(labels);
+            counter.Add(1, labels);
+            Assert.Equal((2, count), (counter.With(labels).Total, counter.With(labels).Series.Key.Labels.Length));
+        }
+    }
+
+    [Fact]
+    public void Bad_labels_are_errors_that_say_what_is_wrong_and_count_nothing()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var counter = engine.Counter("c");
+        counter.Add(1, ("a", "1"), ("b", "2"));
+        Assert.Contains("has label 'a' twice", Message(("a", "1"), ("a", "1")), StringComparison.Ordinal);
+        Assert.Contains("has label 'a' twice", Message(("a", "1"), ("a", "2")), StringComparison.Ordinal);
+        Assert.Contains("contains '\"'", Message(("a\"", "1")), StringComparison.Ordinal);
+        Assert.Contains("needs a value", Message(("a", null!)), StringComparison.Ordinal);
+        Assert.Contains("A label name has", Message(default(Label)), StringComparison.Ordinal);
+        Assert.Contains("needs a value of at most 1024", Message(("a", new string('x', 1025))), StringComparison.Ordinal);
+        Assert.Equal((0, 2), (counter.Total, engine.Catalog.Count));
+
+        string Message(params ReadOnlySpan<Label> labels)
+        {
+            try
+            {
+                counter.Add(1, labels);
+            }
+            catch (ArgumentException e)
+            {
+                return e.Message;
+            }
+            return "nothing was thrown";
+        }
+    }
+
+    [Fact]
+    public void Handle_of_another_kind_is_an_error_that_names_both()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        engine.Counter("x");
+        Assert.Same(engine.Counter("x"), engine.Counter("x"));
+        var error = Assert.Throws<InvalidOperationException>(() => engine.Gauge("x"));
+        Assert.Equal("Series 'x' is a counter and cannot also be a gauge. Use another name.", error.Message);
+        engine.Histogram("h");
+        error = Assert.Throws<InvalidOperationException>(() => engine.Counter("h.count"));
+        Assert.Equal("Series 'h.count' is recorded by a histogram and cannot also be recorded by a counter. Use another name.", error.Message);
+    }
+
+    [Fact]
+    public void Labels_that_run_away_are_counted_in_the_overflow_series()
+    {
+        var clock = new ManualClock();
+        using var engine = new TimeSeriesEngine(new EngineOptions { SeriesMax = 3 }, clock);
+        var counter = engine.Counter("c");
+        for (var i = 0; i < 1000; i++) counter.Add(1, ("id", i.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        clock.Now += Points.Second;
+        engine.RunRound();
+        Assert.Equal((4, 998), (engine.Catalog.Count, engine.Catalog.Overflowed));
+        Assert.Equal(998, engine.Catalog.All.Last().Snapshot.LastValue);
+        Assert.Equal("weir.overflow.counter{weir.overflow=\"true\"}", engine.Catalog.All.Last().Key.ToString());
+    }
+
+    [Fact]
+    public void Labels_allocate_nothing_found_in_any_order_by_any_text_or_run_away()
+    {
+        using var engine = new TimeSeriesEngine(new EngineOptions { SeriesMax = 300 }, new ManualClock());
+        var (counter, withOwn) = (engine.Counter("c"), engine.Counter("d", ("region", "eu")));
+        var texts = Enumerable.Range(0, 200).Select(i => $"/orders/{i}/lines").ToArray();
+        var copies = texts.Select(text => new string(text.AsSpan())).ToArray();
+        var beyond = Enumerable.Range(0, 2000).Select(i => $"beyond {i}").ToArray();
+        Use();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Use();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Use()
+        {
+            for (var i = 0; i < texts.Length; i++)
+            {
+                counter.Add(1, ("route", texts[i]), ("method", "GET"));
+                counter.Add(1, ("method", "GET"), ("route", copies[i]));
+                withOwn.Add(1, ("route", texts[i % 10]));
+            }
+            foreach (var text in beyond) counter.Add(1, ("route", text), ("method", "GET"));
+        }
+    }
+
+    /// <summary>Up to eight labels in any order, of texts that often differ in the middle only, as fresh objects half of the time.</summary>
+    private static Label[] Labels(Random random)
+    {
+        var labels = Enumerable.Range(0, random.Next(9)).Select(i => new Label(Text("l" + i), Text(random.Next(4) switch
+        {
+            0 => "",
+            1 => random.Next(5).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            2 => $"/orders/{random.Next(20)}/lines",
+            _ => "GET",
+        }))).ToArray();
+        random.Shuffle(labels);
+        return labels;
+
+        string Text(string text) => random.Next(2) == 0 ? string.Intern(text) : new string(text.AsSpan());
+    }
+}
