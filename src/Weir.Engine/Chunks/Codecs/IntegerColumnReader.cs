@@ -49,12 +49,15 @@ internal static class IntegerColumnReader
         var lowest = from.ReadSigned("a lowest base");
         ReadPacked(ref from, from.ReadWidth("the width of bases"), lowest + add, bases, vectors, "bases");
         var widths = from.Take(bases.Length, "block widths");
-        for (var i = 0; i < bases.Length; i++)
+        var length = 0;
+        for (var i = 0; i < widths.Length; i++)
         {
-            if (!BitPacking.IsWidth(widths[i])) from.Fail($"a block is {widths[i]} bits wide; allowed are 0 to 57 and 64", bases.Length - i);
-            var start = i * Block;
-            ReadPacked(ref from, widths[i], bases[i], into.Slice(start, Math.Min(Block, into.Length - start)), vectors, "a block");
+            if (!BitPacking.IsWidth(widths[i])) from.Fail($"a block is {widths[i]} bits wide; allowed are 0 to 57 and 64", widths.Length - i);
+            length += BitPacking.BytesFor(Math.Min(Block, into.Length - i * Block), widths[i]);
         }
+        var packed = from.Rest;
+        from.Take(length, "blocks");
+        BitPacking.Unpack(packed, widths, bases, into, vectors);
         ReadPatches(ref from, into, vectors);
     }
 
@@ -89,8 +92,8 @@ internal static class IntegerColumnReader
 
     private static void ReadPacked(ref ByteReader from, int width, long add, scoped Span<long> into, VectorWidth vectors, string what)
     {
-        var rest = from.Rest;
+        var packed = from.Rest;
         from.Take(BitPacking.BytesFor(into.Length, width), what);
-        BitPacking.Unpack(rest, width, add, into, vectors);
+        BitPacking.Unpack(packed, [(byte)width], [add], into, vectors);
     }
 }
