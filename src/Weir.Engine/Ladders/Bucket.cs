@@ -23,6 +23,13 @@ internal struct Bucket
     /// <summary>Takes in values that stand at <paramref name="position"/> and after.</summary>
     public void Add(ReadOnlySpan<double> values, int position)
     {
+        if (values.Length < FiniteScan.LengthMin) AddPlainly(values, position);
+        else FiniteScan.Add(ref this, values, position);
+    }
+
+    /// <summary>The plain twin: looks at one value after the other.</summary>
+    public void AddPlainly(ReadOnlySpan<double> values, int position)
+    {
         var (min, max, sum, count, argMin, argMax) = (Min, Max, Sum, Count, ArgMin, ArgMax);
         for (var i = 0; i < values.Length; i++)
         {

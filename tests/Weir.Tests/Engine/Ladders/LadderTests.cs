@@ -28,6 +28,21 @@ public sealed class LadderTests
     });
 
     [Fact]
+    public void Bucket_takes_in_many_values_at_once_as_it_does_one_by_one() => Property.Holds(200, random =>
+    {
+        var values = Points.Random(random, random.Next(1, 300)).Values;
+        if (random.Next(10) == 0) Array.Fill(values, random.Next(2) == 0 ? double.NaN : double.NegativeInfinity);
+        if (random.Next(5) == 0) Array.ForEach([.. Enumerable.Range(0, values.Length)], i => values[i] = random.Next(2) == 0 ? 0.0 : -0.0);
+        var (plain, many) = (Bucket.Empty, Bucket.Empty);
+        if (random.Next(2) == 0) (plain.Min, many.Min, plain.Max, many.Max) = (-2, -2, 2, 2);
+        plain.AddPlainly(values, 70);
+        many.Add(values, 70);
+        // Whole numbers, so that the sums are exact in any order.
+        Assert.Equal(plain, many);
+        Assert.Equal((double.IsNegative(plain.Min), double.IsNegative(plain.Max)), (double.IsNegative(many.Min), double.IsNegative(many.Max)));
+    });
+
+    [Fact]
     public void SeriesLadder_offers_only_finished_buckets_and_those_equal_a_scan() => Property.Holds(15, random =>
     {
         var ladder = new SeriesLadder();
