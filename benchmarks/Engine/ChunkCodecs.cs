@@ -71,10 +71,11 @@ internal static class ChunkCodecs
     /// <summary>Median nanoseconds of both, A B A B, after both are warm.</summary>
     private static (double Ours, double Peer) InTurn(Run run, Action ours, Action peer)
     {
-        for (var warm = 0; warm < 3; warm++)
+        // Long enough for the runtime to compile both in full on a busy machine.
+        for (var warm = 0; warm < 5; warm++)
         {
-            Nanoseconds(ours, 100);
-            Nanoseconds(peer, 100);
+            Nanoseconds(ours, 200);
+            Nanoseconds(peer, 200);
         }
         var (mine, theirs) = (new List<double>(), new List<double>());
         for (var round = 0; round < 4 * run.Rounds; round++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -41,6 +42,7 @@ internal static class Decimals
         for (; i < integers.Length; i++) values[i] = integers[i] / power;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Convert(Span<long> integers)
     {
         var lanes = MemoryMarshal.Cast<long, Vector512<long>>(integers);
@@ -53,6 +55,7 @@ internal static class Decimals
     /// the same result. Before the last rounding the error is about 2^-104 of the quotient, and n/10^k for |n| ≤ 2^53, k ≤ 18 lies at least 2^-96 of
     /// itself away from the middle of two doubles, since the odd part 5^k of the divisor has at most 42 bits.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ConvertAndDivide(Span<long> integers, double power)
     {
         var lanes = MemoryMarshal.Cast<long, Vector512<long>>(integers);

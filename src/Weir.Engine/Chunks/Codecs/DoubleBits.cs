@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -34,6 +35,7 @@ internal static class DoubleBits
     public static long FractionOf(long bits) => bits & Fraction;
 
     /// <summary>Joins each fraction with the scale at its place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Join(Span<long> fractions, ReadOnlySpan<long> scales, VectorWidth vectors)
     {
         var i = 0;

@@ -25,29 +25,20 @@ internal static class IntegerColumnReader
         // Where there is no unit to multiply by, the anchor goes into the blocks or into the sum, which costs no pass of its own.
         var isMapped = unit != 1;
         var early = isMapped ? 0 : anchor;
-        ReadBlocks(ref from, shape == IntegerShape.Distances ? early : 0, into, vectors);
-        switch (shape)
-        {
-            case IntegerShape.Distances when first != 0:
-                Line.Add(into, first, vectors);
-                break;
-            case IntegerShape.Deltas:
-                PrefixSum.Run(into, first + early, vectors);
-                break;
-            case IntegerShape.DeltasOfDeltas:
-                PrefixSum.Run(into, second, vectors);
-                PrefixSum.Run(into, first + early, vectors);
-                break;
-        }
+        ReadBlocks(ref from, shape, early, shape == IntegerShape.DeltasOfDeltas ? second : first + early, into, vectors);
+        if (shape == IntegerShape.Distances && first != 0) Line.Add(into, first, vectors);
+        if (shape == IntegerShape.DeltasOfDeltas) PrefixSum.Run(into, first + early, vectors);
         if (isMapped) Line.Map(into, anchor, unit, vectors);
     }
 
-    private static void ReadBlocks(ref ByteReader from, long add, Span<long> into, VectorWidth vectors)
+    /// <summary>The numbers of all blocks, or their running sums where they are differences.</summary>
+    private static void ReadBlocks(ref ByteReader from, IntegerShape shape, long add, long before, Span<long> into, VectorWidth vectors)
     {
         Span<long> bases = stackalloc long[Chunk.PointsMax / Block];
         bases = bases[..IntegerColumn.BlocksOf(into.Length)];
+        var isSummed = shape != IntegerShape.Distances;
         var lowest = from.ReadSigned("a lowest base");
-        ReadPacked(ref from, from.ReadWidth("the width of bases"), lowest + add, bases, vectors, "bases");
+        ReadPacked(ref from, from.ReadWidth("the width of bases"), isSummed ? lowest : lowest + add, bases, vectors, "bases");
         var widths = from.Take(bases.Length, "block widths");
         var length = 0;
         for (var i = 0; i < widths.Length; i++)
@@ -57,16 +48,16 @@ internal static class IntegerColumnReader
         }
         var packed = from.Rest;
         from.Take(length, "blocks");
-        BitPacking.Unpack(packed, widths, bases, into, vectors);
-        ReadPatches(ref from, into, vectors);
-    }
-
-    private static void ReadPatches(ref ByteReader from, Span<long> into, VectorWidth vectors)
-    {
         var patches = from.ReadNumber("a number of patches");
-        if (patches == 0) return;
         if (patches > (ulong)into.Length) from.Fail($"{patches} patches are more than the {into.Length} numbers");
-        Patch(ref from, (int)patches, into, vectors);
+        if (isSummed && patches == 0)
+        {
+            DeltaSums.Run(packed, widths, bases, into, before, vectors);
+            return;
+        }
+        BitPacking.Unpack(packed, widths, bases, into, vectors);
+        if (patches > 0) Patch(ref from, (int)patches, into, vectors);
+        if (isSummed) PrefixSum.Run(into, before, vectors);
     }
 
     [SkipLocalsInit]

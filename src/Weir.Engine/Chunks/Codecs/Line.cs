@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -10,6 +11,7 @@ namespace Weir.Engine.Chunks.Codecs;
 internal static class Line
 {
     /// <summary>Writes <c>first + i·step</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(Span<long> numbers, long first, long step, VectorWidth vectors)
     {
         var i = 0;
@@ -28,6 +30,7 @@ internal static class Line
     }
 
     /// <summary>Adds <c>i·step</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(Span<long> numbers, long step, VectorWidth vectors)
     {
         var i = 0;
@@ -46,6 +49,7 @@ internal static class Line
     }
 
     /// <summary>Each number becomes <c>anchor + unit·number</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Map(Span<long> numbers, long anchor, long unit, VectorWidth vectors)
     {
         var i = 0;

@@ -10,6 +10,7 @@ namespace Weir.Engine.Chunks.Codecs;
 /// The unpacking loops. All do the same for any width: bring the eight bytes in which a number lies into its lane, shift it down, mask
 /// what belongs to its neighbours. A byte shuffle feeds eight, four or two lanes at once, so one loop serves all widths and there is no code per
 /// width (compare Lemire, Boytsov, "Decoding billions of integers per second through vectorization", 2015, with a loop for each).
+/// The loops here and in the files beside it are optimized at their first call: a browser's first history should not wait for the runtime to find them hot.
 /// </summary>
 internal static class UnpackGroups
 {
@@ -58,6 +59,7 @@ internal static class UnpackGroups
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void EightLanes(ReadOnlySpan<byte> from, ReadOnlySpan<byte> widths, ReadOnlySpan<long> add, Span<long> into)
     {
         ref var source = ref MemoryMarshal.GetReference(from);
@@ -80,6 +82,7 @@ internal static class UnpackGroups
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FourLanes(ReadOnlySpan<byte> from, ReadOnlySpan<byte> widths, ReadOnlySpan<long> add, Span<long> into)
     {
         ref var source = ref MemoryMarshal.GetReference(from);
@@ -100,6 +103,7 @@ internal static class UnpackGroups
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TwoLanes(ReadOnlySpan<byte> from, ReadOnlySpan<byte> widths, ReadOnlySpan<long> add, Span<long> into)
     {
         ref var source = ref MemoryMarshal.GetReference(from);
