@@ -9,6 +9,7 @@ internal static class EngineArea
         ("zoom", Zoom.RunAsync),
         ("stores", StoredBytes.RunAsync),
         ("recording", Recording.RunAsync),
+        ("chunks", ChunkCodecs.RunAsync),
     ];
 
     public static Task RunAsync(Run run) => run.PartsAsync(Parts);

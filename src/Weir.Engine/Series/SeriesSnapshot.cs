@@ -105,9 +105,15 @@ public sealed class SeriesSnapshot
             (pointTime, value) = (long.MinValue, double.NaN);
             return false;
         }
-        var times = Segment(index).Times(ChunkSpace.OfThread);
-        var at = time == long.MaxValue ? times.Length - 1 : Search.FirstAtOrAfter(times, time + 1) - 1;
-        (pointTime, value) = (times[at], Segment(index).Values(ChunkSpace.OfThread)[at]);
+        var segment = Segment(index);
+        if (time >= segment.LastTime)
+        {
+            (pointTime, value) = (segment.LastTime, segment.LastValue);
+            return true;
+        }
+        var times = segment.Times(ChunkSpace.OfThread);
+        var at = Search.FirstAtOrAfter(times, time + 1) - 1;
+        (pointTime, value) = (times[at], segment.Values(ChunkSpace.OfThread)[at]);
         return true;
     }
 }

@@ -12,6 +12,9 @@ internal static class BitPacking
 {
     public const int Group = 8;
 
+    /// <summary>Numbers that share a width.</summary>
+    public const int Block = 128;
+
     /// <summary>What the unpacking loops may read from the start of a group, whatever its width.</summary>
     public const int Reach = 64;
 
@@ -47,38 +50,36 @@ internal static class BitPacking
     }
 
     /// <summary>
-    /// Unpacks into <paramref name="into"/> and adds <paramref name="add"/> to each, wrapping around. <paramref name="from"/> holds at least
-    /// <see cref="BytesFor"/> bytes; what follows may be read and is not used.
+    /// Unpacks blocks of <see cref="Block"/> numbers, the last of which may be shorter, each with a width of its own and something to add to every number,
+    /// wrapping around. <paramref name="from"/> holds at least the bytes of all; what follows may be read and is not used.
     /// </summary>
-    public static void Unpack(ReadOnlySpan<byte> from, int width, long add, Span<long> into, VectorWidth vectors)
+    public static void Unpack(ReadOnlySpan<byte> from, ReadOnlySpan<byte> widths, ReadOnlySpan<long> add, Span<long> into, VectorWidth vectors)
     {
-        if (width == 0)
+        var (whole, at) = (0, 0);
+        while ((whole + 1) * Block <= into.Length && at + (BytesFor(Block, widths[whole]) - widths[whole]) + Reach <= from.Length) at += BytesFor(Block, widths[whole++]);
+        UnpackGroups.Run(from, widths[..whole], add[..whole], into[..(whole * Block)], vectors);
+        for (var i = whole; i * Block < into.Length; i++)
         {
-            into.Fill(add);
-            return;
+            var block = into.Slice(i * Block, Math.Min(Block, into.Length - i * Block));
+            UnpackEnd(from[at..], widths.Slice(i, 1), add.Slice(i, 1), block, vectors);
+            at += BytesFor(Block, widths[i]);
         }
-        var groups = into.Length / Group;
-        if (groups * Group == into.Length && from.Length >= (groups - 1) * width + Reach)
-        {
-            UnpackGroups.Run(from, width, add, into, vectors);
-            return;
-        }
-        var inReach = from.Length < Reach ? 0 : Math.Min(groups, (from.Length - Reach) / width + 1);
-        UnpackGroups.Run(from, width, add, into[..(inReach * Group)], vectors);
-        if (inReach * Group < into.Length) UnpackEnd(from[(inReach * width)..], width, add, into[(inReach * Group)..], vectors);
     }
 
-    /// <summary>The groups so near the end of the bytes that a loop would read past them: from a copy, which has room behind it.</summary>
+    /// <summary>A block so near the end of the bytes that a loop would read past them, or one that ends within a group: its end from a copy with room.</summary>
     [SkipLocalsInit]
-    private static void UnpackEnd(ReadOnlySpan<byte> from, int width, long add, Span<long> into, VectorWidth vectors)
+    private static void UnpackEnd(ReadOnlySpan<byte> from, ReadOnlySpan<byte> width, ReadOnlySpan<long> add, Span<long> block, VectorWidth vectors)
     {
+        var groups = from.Length < Reach ? 0 : Math.Min(block.Length / Group, width[0] == 0 ? Block : (from.Length - Reach) / width[0] + 1);
+        if (groups > 0) UnpackGroups.Run(from, width, add, block[..(groups * Group)], vectors);
+        block = block[(groups * Group)..];
+        if (block.Length == 0) return;
+
         Span<byte> copy = stackalloc byte[2 * Reach];
-        from[..Math.Min(from.Length, BytesFor(into.Length, width))].CopyTo(copy);
-        var whole = into.Length / Group * Group;
-        UnpackGroups.Run(copy, width, add, into[..whole], vectors);
-        if (whole == into.Length) return;
-        Span<long> last = stackalloc long[Group];
-        UnpackGroups.Run(copy[(whole / Group * width)..], width, add, last, vectors);
-        last[..(into.Length - whole)].CopyTo(into[whole..]);
+        Span<long> end = stackalloc long[Block];
+        // What is left begins less than a reach before the end, or is a single group.
+        from.Slice(groups * width[0], BytesFor(block.Length, width[0])).CopyTo(copy);
+        UnpackGroups.Run(copy, width, add, end[..((block.Length + Group - 1) / Group * Group)], vectors);
+        end[..block.Length].CopyTo(block);
     }
 }

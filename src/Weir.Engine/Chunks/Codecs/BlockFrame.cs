@@ -12,6 +12,9 @@ internal readonly record struct BlockFrame(long Base, int Width, int Patches, in
     /// <summary>A histogram this fine tells whether narrower frames down to a sixteenth of the range leave few enough outside.</summary>
     private const int Bins = 16;
 
+    /// <summary>Patches are slow to decode, so they have to save one bit of so many.</summary>
+    private const int SavingOneIn = 32;
+
     public bool Holds(long number) => Width == 64 || (ulong)(number - Base) >>> Width == 0;
 
     /// <summary>The frame that takes the fewest bits; patches included.</summary>
@@ -57,15 +60,16 @@ internal readonly record struct BlockFrame(long Base, int Width, int Patches, in
                 most = Math.Max(most, inside);
             }
             var outside = block.Length - most;
-            // Narrower than the narrowest looked at here, a frame may save up to all bits.
-            var savedMax = span == 1 ? bits : saved;
-            if (outside * PatchBits(bits) < block.Length * savedMax) return true;
+            // Where most numbers are as good as one, a frame narrower than the narrowest looked at here may save up to all bits.
+            var savedMax = span == 1 && outside < block.Length / 2 ? bits : saved;
+            if (outside * PatchBits(bits) + block.Length * bits / SavingOneIn < block.Length * savedMax) return true;
         }
         return false;
     }
 
-    private static BlockFrame Narrower(ReadOnlySpan<long> block, BlockFrame best, int bits)
+    private static BlockFrame Narrower(ReadOnlySpan<long> block, BlockFrame whole, int bits)
     {
+        var (best, bestBits) = (whole, whole.Bits - whole.Bits / SavingOneIn);
         Span<long> sorted = stackalloc long[IntegerColumn.Block];
         sorted = sorted[..block.Length];
         block.CopyTo(sorted);
@@ -81,9 +85,9 @@ internal readonly record struct BlockFrame(long Base, int Width, int Patches, in
             }
             var patches = block.Length - most;
             // A narrower frame holds no more, so it has to patch at least these.
-            if (patches * PatchBits(bits) >= best.Bits) break;
+            if (patches * PatchBits(bits) >= bestBits) break;
             var cost = BitPacking.BytesFor(block.Length, width) * 8 + patches * PatchBits(bits);
-            if (cost < best.Bits) best = new BlockFrame(sorted[start], width, patches, cost);
+            if (cost < bestBits) (best, bestBits) = (new BlockFrame(sorted[start], width, patches, cost), cost);
         }
         return best;
     }

@@ -18,7 +18,7 @@ internal sealed class ByteWriter
     /// <summary>See <see cref="ByteReader.ReadNumber"/>.</summary>
     public void WriteNumber(ulong number)
     {
-        var length = (71 - BitOperations.LeadingZeroCount(number)) / 8;
+        var length = LengthOf(number);
         WriteByte(length);
         foreach (ref var part in Take(length))
         {
@@ -26,6 +26,9 @@ internal sealed class ByteWriter
             number >>>= 8;
         }
     }
+
+    /// <summary>Bytes that <see cref="WriteSigned"/> takes.</summary>
+    public static int SizeOfSigned(long number) => 1 + LengthOf(ZigZag.Encode(number));
 
     public void WriteSigned(long number) => WriteNumber(ZigZag.Encode(number));
 
@@ -38,4 +41,6 @@ internal sealed class ByteWriter
         Length += length;
         return _bytes.AsSpan(Length - length, length);
     }
+
+    private static int LengthOf(ulong number) => (71 - BitOperations.LeadingZeroCount(number)) / 8;
 }

@@ -15,6 +15,9 @@ internal static class DecimalExponent
     /// <summary>About what a value that has no such digits costs: its position and its 64 bits.</summary>
     private const double BitsOfException = 75;
 
+    /// <summary>An integer this long is no shorter than the bits of the double that it stands for.</summary>
+    private const long IntegerWorthMax = 1L << 50;
+
     public const int None = -1;
 
     /// <summary>From a sample spread over the values; <see cref="None"/> when most of it are no decimals.</summary>
@@ -44,12 +47,20 @@ internal static class DecimalExponent
 
     public static bool IsWorthAnotherLook(int exceptions, int count) => exceptions > count / ExceptionsOneIn;
 
-    /// <summary>The smallest exponent that gives the value back, or one more than there are.</summary>
+    /// <summary>The smallest exponent that gives the value back from an integer that is worth it, or one more than there are.</summary>
     private static int DigitsOf(double value)
     {
-        if (!double.IsFinite(value)) return Decimals.ExponentMax + 1;
-        var exponent = 0;
-        while (exponent <= Decimals.ExponentMax && !Decimals.TryToInteger(value, exponent, out _)) exponent++;
-        return exponent;
+        for (var exponent = 0; exponent <= Decimals.ExponentMax; exponent++)
+        {
+            if (!Decimals.TryToInteger(value, exponent, out var integer))
+            {
+                // Longer still with every further digit.
+                if (!(Math.Abs(integer) < IntegerWorthMax)) break;
+                continue;
+            }
+            if (exponent == 0 || Math.Abs(integer) < IntegerWorthMax) return exponent;
+            break;
+        }
+        return Decimals.ExponentMax + 1;
     }
 }

@@ -1,5 +1,6 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Weir.Engine.Chunks.Codecs;
 
@@ -19,10 +20,10 @@ internal static class DoubleBits
         var i = 0;
         if (vectors != VectorWidth.Scalar)
         {
-            foreach (ref var lanes in MemoryMarshal.Cast<long, Vector<long>>(numbers))
+            foreach (ref var lanes in MemoryMarshal.Cast<long, Vector512<long>>(numbers))
             {
-                lanes ^= (lanes >> 63) & Vector.Create(long.MaxValue);
-                i += Vector<long>.Count;
+                lanes ^= (lanes >> 63) & Vector512.Create(long.MaxValue);
+                i += Vector512<long>.Count;
             }
         }
         for (; i < numbers.Length; i++) numbers[i] = Order(numbers[i]);
@@ -34,15 +35,16 @@ internal static class DoubleBits
     public static long FractionOf(long bits) => bits & Fraction;
 
     /// <summary>Joins each fraction with the scale at its place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Join(Span<long> fractions, ReadOnlySpan<long> scales, VectorWidth vectors)
     {
         var i = 0;
         if (vectors != VectorWidth.Scalar)
         {
-            var into = MemoryMarshal.Cast<long, Vector<long>>(fractions);
-            var from = MemoryMarshal.Cast<long, Vector<long>>(scales);
+            var into = MemoryMarshal.Cast<long, Vector512<long>>(fractions);
+            var from = MemoryMarshal.Cast<long, Vector512<long>>(scales);
             for (var k = 0; k < into.Length; k++) into[k] |= (from[k] >>> 1 << FractionWidth) | (from[k] << 63);
-            i = into.Length * Vector<long>.Count;
+            i = into.Length * Vector512<long>.Count;
         }
         for (; i < fractions.Length; i++) fractions[i] |= (scales[i] >>> 1 << FractionWidth) | (scales[i] << 63);
     }

@@ -7,7 +7,7 @@ namespace Weir.Engine.Chunks.Codecs;
 /// </summary>
 internal static class IntegerColumn
 {
-    public const int Block = 128;
+    public const int Block = BitPacking.Block;
 
     public static int BlocksOf(int count) => (count + Block - 1) / Block;
 

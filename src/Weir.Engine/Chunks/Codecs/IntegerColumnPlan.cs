@@ -14,7 +14,7 @@ internal sealed class IntegerColumnPlan
     /// <summary>What the inner of two running sums begins with.</summary>
     public long Second { get; private set; }
 
-    /// <summary>What the blocks take, about.</summary>
+    /// <summary>What this takes, about.</summary>
     public long Bits { get; private set; }
 
     public int Count { get; private set; }
@@ -59,12 +59,13 @@ internal sealed class IntegerColumnPlan
 
     private void Frame()
     {
-        Bits = 0;
+        Bits = 8L * (ByteWriter.SizeOfSigned(First) + (Shape == IntegerShape.DeltasOfDeltas ? ByteWriter.SizeOfSigned(Second) : 0));
         for (var i = 0; i < IntegerColumn.BlocksOf(Count); i++)
         {
             var start = i * IntegerColumn.Block;
             _frames[i] = BlockFrame.Of(_numbers.AsSpan(start, Math.Min(IntegerColumn.Block, Count - start)));
             Bits += _frames[i].Bits;
+            if (i == 0) Bits += 8L * ByteWriter.SizeOfSigned(_frames[0].Base);
         }
     }
 }

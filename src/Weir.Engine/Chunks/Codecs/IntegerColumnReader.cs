@@ -25,45 +25,39 @@ internal static class IntegerColumnReader
         // Where there is no unit to multiply by, the anchor goes into the blocks or into the sum, which costs no pass of its own.
         var isMapped = unit != 1;
         var early = isMapped ? 0 : anchor;
-        ReadBlocks(ref from, shape == IntegerShape.Distances ? early : 0, into, vectors);
-        switch (shape)
-        {
-            case IntegerShape.Distances when first != 0:
-                Line.Add(into, first, vectors);
-                break;
-            case IntegerShape.Deltas:
-                PrefixSum.Run(into, first + early, vectors);
-                break;
-            case IntegerShape.DeltasOfDeltas:
-                PrefixSum.Run(into, second, vectors);
-                PrefixSum.Run(into, first + early, vectors);
-                break;
-        }
+        ReadBlocks(ref from, shape, early, shape == IntegerShape.DeltasOfDeltas ? second : first + early, into, vectors);
+        if (shape == IntegerShape.Distances && first != 0) Line.Add(into, first, vectors);
+        if (shape == IntegerShape.DeltasOfDeltas) PrefixSum.Run(into, first + early, vectors);
         if (isMapped) Line.Map(into, anchor, unit, vectors);
     }
 
-    private static void ReadBlocks(ref ByteReader from, long add, Span<long> into, VectorWidth vectors)
+    /// <summary>The numbers of all blocks, or their running sums where they are differences.</summary>
+    private static void ReadBlocks(ref ByteReader from, IntegerShape shape, long add, long before, Span<long> into, VectorWidth vectors)
     {
         Span<long> bases = stackalloc long[Chunk.PointsMax / Block];
         bases = bases[..IntegerColumn.BlocksOf(into.Length)];
+        var isSummed = shape != IntegerShape.Distances;
         var lowest = from.ReadSigned("a lowest base");
-        ReadPacked(ref from, from.ReadWidth("the width of bases"), lowest + add, bases, vectors, "bases");
+        ReadPacked(ref from, from.ReadWidth("the width of bases"), isSummed ? lowest : lowest + add, bases, vectors, "bases");
         var widths = from.Take(bases.Length, "block widths");
-        for (var i = 0; i < bases.Length; i++)
+        var length = 0;
+        for (var i = 0; i < widths.Length; i++)
         {
-            if (!BitPacking.IsWidth(widths[i])) from.Fail($"a block is {widths[i]} bits wide; allowed are 0 to 57 and 64", bases.Length - i);
-            var start = i * Block;
-            ReadPacked(ref from, widths[i], bases[i], into.Slice(start, Math.Min(Block, into.Length - start)), vectors, "a block");
+            if (!BitPacking.IsWidth(widths[i])) from.Fail($"a block is {widths[i]} bits wide; allowed are 0 to 57 and 64", widths.Length - i);
+            length += BitPacking.BytesFor(Math.Min(Block, into.Length - i * Block), widths[i]);
         }
-        ReadPatches(ref from, into, vectors);
-    }
-
-    private static void ReadPatches(ref ByteReader from, Span<long> into, VectorWidth vectors)
-    {
+        var packed = from.Rest;
+        from.Take(length, "blocks");
         var patches = from.ReadNumber("a number of patches");
-        if (patches == 0) return;
         if (patches > (ulong)into.Length) from.Fail($"{patches} patches are more than the {into.Length} numbers");
-        Patch(ref from, (int)patches, into, vectors);
+        if (isSummed && patches == 0)
+        {
+            DeltaSums.Run(packed, widths, bases, into, before, vectors);
+            return;
+        }
+        BitPacking.Unpack(packed, widths, bases, into, vectors);
+        if (patches > 0) Patch(ref from, (int)patches, into, vectors);
+        if (isSummed) PrefixSum.Run(into, before, vectors);
     }
 
     [SkipLocalsInit]
@@ -89,8 +83,8 @@ internal static class IntegerColumnReader
 
     private static void ReadPacked(ref ByteReader from, int width, long add, scoped Span<long> into, VectorWidth vectors, string what)
     {
-        var rest = from.Rest;
+        var packed = from.Rest;
         from.Take(BitPacking.BytesFor(into.Length, width), what);
-        BitPacking.Unpack(rest, width, add, into, vectors);
+        BitPacking.Unpack(packed, [(byte)width], [add], into, vectors);
     }
 }

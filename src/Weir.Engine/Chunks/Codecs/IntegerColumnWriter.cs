@@ -5,6 +5,8 @@ namespace Weir.Engine.Chunks.Codecs;
 /// <summary>Writes integer columns in the shape that takes the fewest bytes. One per writing thread.</summary>
 internal sealed class IntegerColumnWriter
 {
+    private const int SavingOneIn = 100;
+
     private readonly long[] _units = new long[Chunk.PointsMax];
     private readonly long[] _packed = new long[IntegerColumn.Block];
     private readonly List<long> _positions = [];
@@ -86,9 +88,10 @@ internal sealed class IntegerColumnWriter
         KeepBetter();
     }
 
+    /// <summary>The plainer shapes come first and decode faster, so a later one has to save something.</summary>
     private void KeepBetter()
     {
-        if (_other.Bits < _best.Bits) (_best, _other) = (_other, _best);
+        if (_other.Bits + _other.Bits / SavingOneIn < _best.Bits) (_best, _other) = (_other, _best);
     }
 
     private void WriteBlocks(ByteWriter to)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -22,6 +23,7 @@ internal static class PrefixSum
 
     // Lanes are summed by steps of 1, 2 and 4 to the right (Hillis, Steele 1986). Only one addition hangs on the vector before, so these steps overlap.
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int EightLanes(Span<long> numbers, ref long before)
     {
         ref var at = ref MemoryMarshal.GetReference(numbers);
@@ -39,6 +41,7 @@ internal static class PrefixSum
         return i;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FourLanes(Span<long> numbers, ref long before)
     {
         ref var at = ref MemoryMarshal.GetReference(numbers);
@@ -56,6 +59,7 @@ internal static class PrefixSum
         return i;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int TwoLanes(Span<long> numbers, ref long before)
     {
         ref var at = ref MemoryMarshal.GetReference(numbers);

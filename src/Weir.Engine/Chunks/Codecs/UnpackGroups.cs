@@ -10,89 +10,127 @@ namespace Weir.Engine.Chunks.Codecs;
 /// The unpacking loops. All do the same for any width: bring the eight bytes in which a number lies into its lane, shift it down, mask
 /// what belongs to its neighbours. A byte shuffle feeds eight, four or two lanes at once, so one loop serves all widths and there is no code per
 /// width (compare Lemire, Boytsov, "Decoding billions of integers per second through vectorization", 2015, with a loop for each).
+/// The loops here and in the files beside it are optimized at their first call: a browser's first history should not wait for the runtime to find them hot.
 /// </summary>
 internal static class UnpackGroups
 {
     private const int Group = BitPacking.Group;
+    private const int Block = BitPacking.Block;
     private const ulong EightBytesOn = 0x0706050403020100;
     private const ulong InEveryByte = 0x0101010101010101;
 
-    /// <summary>Whole groups; <paramref name="from"/> must be readable for <see cref="BitPacking.Reach"/> bytes from the start of the last.</summary>
-    public static void Run(ReadOnlySpan<byte> from, int width, long add, Span<long> into, VectorWidth vectors)
+    /// <summary>
+    /// Blocks of whole groups; the last block may have fewer. <paramref name="from"/> must be readable for <see cref="BitPacking.Reach"/> bytes from the
+    /// start of every group.
+    /// </summary>
+    public static void Run(ReadOnlySpan<byte> from, ReadOnlySpan<byte> widths, ReadOnlySpan<long> add, Span<long> into, VectorWidth vectors)
     {
         if (into.Length == 0) return;
-        // The one bounds check of all the loops below.
-        ArgumentOutOfRangeException.ThrowIfLessThan(from.Length, (into.Length / Group - 1) * width + BitPacking.Reach);
-        ref var source = ref MemoryMarshal.GetReference(from);
-        ref var target = ref MemoryMarshal.GetReference(into);
-        var mask = ulong.MaxValue >>> (64 - width);
+        CheckReach(from, widths, add, into);
         switch (vectors)
         {
-            case VectorWidth.Bits512: EightLanes(ref source, width, mask, add, ref target, into.Length); break;
-            case VectorWidth.Bits256: FourLanes(ref source, width, mask, add, ref target, into.Length); break;
-            case VectorWidth.Bits128: TwoLanes(ref source, width, mask, add, ref target, into.Length); break;
-            default: OneByOne(from, width, mask, add, into); break;
+            case VectorWidth.Bits512: EightLanes(from, widths, add, into); break;
+            case VectorWidth.Bits256: FourLanes(from, widths, add, into); break;
+            case VectorWidth.Bits128: TwoLanes(from, widths, add, into); break;
+            default: OneByOne(from, widths, add, into); break;
         }
     }
 
-    private static void OneByOne(ReadOnlySpan<byte> from, int width, ulong mask, long add, Span<long> into)
+    /// <summary>The one check of bounds for all loops below.</summary>
+    private static void CheckReach(ReadOnlySpan<byte> from, ReadOnlySpan<byte> widths, ReadOnlySpan<long> add, Span<long> into)
+    {
+        var (reach, last) = (0, into.Length - (widths.Length - 1) * Block);
+        for (var i = 0; i < widths.Length - 1; i++) reach += BitPacking.BytesFor(Block, widths[i]);
+        reach += (last / Group - 1) * widths[^1] + BitPacking.Reach;
+        if (reach <= from.Length && last is > 0 and <= Block && last % Group == 0 && add.Length == widths.Length) return;
+        throw new ArgumentException($"{into.Length} numbers in {widths.Length} blocks reach to byte {reach} of {from.Length}.", nameof(from));
+    }
+
+    private static ulong MaskOf(int width) => width == 0 ? 0 : ulong.MaxValue >>> (64 - width);
+
+    private static void OneByOne(ReadOnlySpan<byte> from, ReadOnlySpan<byte> widths, ReadOnlySpan<long> add, Span<long> into)
     {
         for (var i = 0; i < into.Length; i++)
         {
-            var bit = i * width;
+            var (block, bit) = (i / Block, i % Block * widths[i / Block]);
             var eight = BinaryPrimitives.ReadUInt64LittleEndian(from[(bit >>> 3)..]);
-            into[i] = (long)((eight >>> (bit & 7)) & mask) + add;
+            into[i] = (long)((eight >>> (bit & 7)) & MaskOf(widths[block])) + add[block];
+            if ((i + 1) % Block == 0) from = from[BitPacking.BytesFor(Block, widths[block])..];
         }
     }
 
-    private static void EightLanes(ref byte source, int width, ulong mask, long add, ref long target, int count)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void EightLanes(ReadOnlySpan<byte> from, ReadOnlySpan<byte> widths, ReadOnlySpan<long> add, Span<long> into)
     {
-        var bits = Vector512<ulong>.Indices * (ulong)width;
-        var places = ((bits >>> 3) * InEveryByte + Vector512.Create(EightBytesOn)).AsByte();
-        var shifts = bits & Vector512.Create(7UL);
-        var (masks, adds) = (Vector512.Create(mask), Vector512.Create(add));
-        for (var i = 0; i < count; i += Group)
+        ref var source = ref MemoryMarshal.GetReference(from);
+        ref var target = ref MemoryMarshal.GetReference(into);
+        for (var block = 0; block < widths.Length; block++)
         {
-            var lanes = Avx512Vbmi.PermuteVar64x8(Vector512.LoadUnsafe(ref source), places).AsUInt64();
-            var numbers = (Avx512F.ShiftRightLogicalVariable(lanes, shifts) & masks).AsInt64();
-            (numbers + adds).StoreUnsafe(ref target, (nuint)i);
-            source = ref Unsafe.Add(ref source, width);
-        }
-    }
-
-    private static void FourLanes(ref byte source, int width, ulong mask, long add, ref long target, int count)
-    {
-        var (masks, adds) = (Vector256.Create(mask), Vector256.Create(add));
-        var (low, high) = (new Quad(0, width), new Quad(4, width));
-        for (var i = 0; i < count; i += Group)
-        {
-            (low.Read(ref source) & masks).AsInt64().Plus(adds).StoreUnsafe(ref target, (nuint)i);
-            (high.Read(ref source) & masks).AsInt64().Plus(adds).StoreUnsafe(ref target, (nuint)i + 4);
-            source = ref Unsafe.Add(ref source, width);
-        }
-    }
-
-    private static void TwoLanes(ref byte source, int width, ulong mask, long add, ref long target, int count)
-    {
-        var (masks, adds) = (Vector128.Create(mask), Vector128.Create(add));
-        for (var first = 0; first < Group; first += 2)
-        {
-            var (bit, next) = (first * width, (first + 1) * width);
-            var step = (ulong)((next >>> 3) - (bit >>> 3));
-            var places = Vector128.Create(EightBytesOn, step * InEveryByte + EightBytesOn).AsByte();
-            ref var pair = ref Unsafe.Add(ref source, bit >>> 3);
-            for (var i = first; i < count; i += Group)
+            var width = (int)widths[block];
+            var bits = Vector512<ulong>.Indices * (ulong)width;
+            var places = ((bits >>> 3) * InEveryByte + Vector512.Create(EightBytesOn)).AsByte();
+            var shifts = bits & Vector512.Create(7UL);
+            var (masks, adds) = (Vector512.Create(MaskOf(width)), Vector512.Create(add[block]));
+            var end = Math.Min(Block, into.Length - block * Block);
+            for (var i = 0; i < end; i += Group)
             {
-                var lanes = Vector128.Shuffle(Vector128.LoadUnsafe(ref pair), places).AsUInt64();
-                // Lanes of 128 bit vectors shift by one amount only, so shift twice and take a lane of each.
-                var numbers = Vector128.ConditionalSelect(Vector128.Create(ulong.MaxValue, 0), lanes >>> (bit & 7), lanes >>> (next & 7));
-                ((numbers & masks).AsInt64() + adds).StoreUnsafe(ref target, (nuint)i);
-                pair = ref Unsafe.Add(ref pair, width);
+                var lanes = Avx512Vbmi.PermuteVar64x8(Vector512.LoadUnsafe(ref source), places).AsUInt64();
+                ((Avx512F.ShiftRightLogicalVariable(lanes, shifts) & masks).AsInt64() + adds).StoreUnsafe(ref target);
+                source = ref Unsafe.Add(ref source, width);
+                target = ref Unsafe.Add(ref target, Group);
             }
         }
     }
 
-    private static Vector256<long> Plus(this Vector256<long> numbers, Vector256<long> adds) => numbers + adds;
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FourLanes(ReadOnlySpan<byte> from, ReadOnlySpan<byte> widths, ReadOnlySpan<long> add, Span<long> into)
+    {
+        ref var source = ref MemoryMarshal.GetReference(from);
+        ref var target = ref MemoryMarshal.GetReference(into);
+        for (var block = 0; block < widths.Length; block++)
+        {
+            var width = (int)widths[block];
+            var (masks, adds) = (Vector256.Create(MaskOf(width)), Vector256.Create(add[block]));
+            var (low, high) = (new Quad(0, width), new Quad(4, width));
+            var end = Math.Min(Block, into.Length - block * Block);
+            for (var i = 0; i < end; i += Group)
+            {
+                ((low.Read(ref source) & masks).AsInt64() + adds).StoreUnsafe(ref target);
+                ((high.Read(ref source) & masks).AsInt64() + adds).StoreUnsafe(ref target, Group / 2);
+                source = ref Unsafe.Add(ref source, width);
+                target = ref Unsafe.Add(ref target, Group);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TwoLanes(ReadOnlySpan<byte> from, ReadOnlySpan<byte> widths, ReadOnlySpan<long> add, Span<long> into)
+    {
+        ref var source = ref MemoryMarshal.GetReference(from);
+        for (var block = 0; block < widths.Length; block++)
+        {
+            var width = (int)widths[block];
+            var (masks, adds) = (Vector128.Create(MaskOf(width)), Vector128.Create(add[block]));
+            var numbers = into.Slice(block * Block, Math.Min(Block, into.Length - block * Block));
+            ref var target = ref MemoryMarshal.GetReference(numbers);
+            for (var first = 0; first < Group; first += 2)
+            {
+                var (bit, next) = (first * width, (first + 1) * width);
+                var step = (ulong)((next >>> 3) - (bit >>> 3));
+                var places = Vector128.Create(EightBytesOn, step * InEveryByte + EightBytesOn).AsByte();
+                ref var pair = ref Unsafe.Add(ref source, bit >>> 3);
+                for (var i = first; i < numbers.Length; i += Group)
+                {
+                    var lanes = Vector128.Shuffle(Vector128.LoadUnsafe(ref pair), places).AsUInt64();
+                    // Lanes of 128 bit vectors shift by one amount only, so shift twice and take a lane of each.
+                    var shifted = Vector128.ConditionalSelect(Vector128.Create(ulong.MaxValue, 0), lanes >>> (bit & 7), lanes >>> (next & 7));
+                    ((shifted & masks).AsInt64() + adds).StoreUnsafe(ref target, (nuint)i);
+                    pair = ref Unsafe.Add(ref pair, width);
+                }
+            }
+            source = ref Unsafe.Add(ref source, BitPacking.BytesFor(Block, width));
+        }
+    }
 
     /// <summary>Four neighbouring numbers of a group: two in the sixteen bytes from where the first begins, two in those from where the third does.</summary>
     private readonly struct Quad

@@ -11,7 +11,7 @@ public sealed class BitPackingTests
     [MemberData(nameof(EveryWidth))]
     public void Unpack_gives_what_was_packed_with_vectors_of_any_width(int width) => Property.Holds(12, random =>
     {
-        var count = random.Next(1, 300);
+        var count = random.Next(1, BitPacking.Block + 1);
         var (numbers, add) = (new long[count], random.NextInt64(long.MinValue, long.MaxValue));
         for (var i = 0; i < count; i++) numbers[i] = width == 0 ? 0 : (long)((ulong)random.NextInt64(long.MinValue, long.MaxValue) >>> (64 - width));
         var packed = new byte[BitPacking.BytesFor(count, width)];
@@ -25,7 +25,7 @@ public sealed class BitPackingTests
             foreach (var vectors in Widths.All)
             {
                 var unpacked = new long[count];
-                BitPacking.Unpack(from, width, add, unpacked, vectors);
+                BitPacking.Unpack(from, [(byte)width], [add], unpacked, vectors);
                 for (var i = 0; i < count; i++)
                 {
                     if (unpacked[i] != numbers[i] + add) Assert.Fail($"{vectors}: number {i} of {count} is {unpacked[i]} and should be {numbers[i] + add}.");
@@ -52,5 +52,5 @@ public sealed class BitPackingTests
     public void WidthOf_is_the_narrowest_in_use(ulong number, int width) => Assert.Equal(width, BitPacking.WidthOf(number));
 
     [Fact]
-    public void Unpack_refuses_bytes_that_are_too_few() => Assert.ThrowsAny<ArgumentException>(() => BitPacking.Unpack(new byte[15], 16, 0, new long[64], VectorWidths.Widest));
+    public void Unpack_refuses_bytes_that_are_too_few() => Assert.ThrowsAny<ArgumentException>(() => BitPacking.Unpack(new byte[127], [16], [0], new long[64], VectorWidths.Widest));
 }

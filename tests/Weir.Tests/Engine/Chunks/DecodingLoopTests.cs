@@ -12,6 +12,30 @@ public sealed class DecodingLoopTests
         AssertTwin(random, Any, (numbers, vectors, seed) => PrefixSum.Run(numbers, seed, vectors)));
 
     [Fact]
+    public void Differences_are_unpacked_and_summed_in_one_as_one_after_the_other() => Property.Holds(100, random =>
+    {
+        var count = random.Next(1, 1100);
+        var (widths, add) = (new byte[IntegerColumn.BlocksOf(count)], new long[IntegerColumn.BlocksOf(count)]);
+        var length = 0;
+        for (var i = 0; i < widths.Length; i++)
+        {
+            (widths[i], add[i]) = ((byte)(random.Next(3) > 0 ? random.Next(10) : random.Next(58)), Any(random));
+            length += BitPacking.BytesFor(Math.Min(BitPacking.Block, count - i * BitPacking.Block), widths[i]);
+        }
+        var bytes = new byte[length + random.Next(2) * 100];
+        random.NextBytes(bytes);
+        var (before, plain) = (Any(random), new long[count]);
+        BitPacking.Unpack(bytes, widths, add, plain, VectorWidth.Scalar);
+        PrefixSum.Run(plain, before, VectorWidth.Scalar);
+        foreach (var vectors in Widths.All)
+        {
+            var sums = new long[count];
+            DeltaSums.Run(bytes, widths, add, sums, before, vectors);
+            Assert.Equal(plain, sums);
+        }
+    });
+
+    [Fact]
     public void Fill_is_the_same_with_vectors_of_any_width() => Property.Holds(50, random =>
         AssertTwin(random, Any, (numbers, vectors, seed) => Line.Fill(numbers, seed, seed * 7 + 1, vectors)));
 
