@@ -3,7 +3,7 @@ using Weir.Engine.Ladders;
 namespace Weir.Engine.Chunks;
 
 /// <summary>
-/// A sealed, immutable run of points of one series in rising time, with its summary and its ladder. How the columns are kept is the
+/// A sealed, immutable run of points of one series in rising time, with its summary. How the columns are kept is the
 /// subclass's business; readers bring the space to decode into.
 /// </summary>
 internal abstract class Chunk
@@ -40,7 +40,4 @@ internal abstract class Chunk
 
     /// <summary>The values, as many as times; valid until the space is used for another chunk.</summary>
     public abstract ReadOnlySpan<double> Values(ChunkSpace space);
-
-    /// <summary>Sums up the points <c>[from, to)</c>.</summary>
-    public abstract void Summarize(int from, int to, ChunkSpace space, ref Bucket into);
 }

@@ -80,12 +80,6 @@ internal sealed class EncodedChunk : Chunk
 
     public override ReadOnlySpan<double> Values(ChunkSpace space) => space.Values(_bytes, _count);
 
-    public override void Summarize(int from, int to, ChunkSpace space, ref Bucket into)
-    {
-        if (from == 0 && to == _count) into.Merge(_summary);
-        else into.Add(Values(space)[from..to], from);
-    }
-
     private static EncodedChunk Open(byte[] bytes)
     {
         var count = ChunkDecoder.Open(bytes);

@@ -11,8 +11,6 @@ internal sealed class Head
     /// <summary>Small at first, so that a hundred thousand series with one point each stay small.</summary>
     private const int CapacityFirst = 16;
 
-    private ChunkLadder _ladder;
-
     public Head()
         : this(new long[CapacityFirst], new double[CapacityFirst], 0)
     {
@@ -23,26 +21,22 @@ internal sealed class Head
     {
         times.CopyTo(Times);
         values.CopyTo(Values);
-        _ladder.Extend(Values.AsSpan(0, Count), 0);
     }
 
     private Head(long[] times, double[] values, int count)
     {
         (Times, Values, Count) = (times, values, count);
-        _ladder = new ChunkLadder(values.Length);
     }
 
     public long[] Times { get; private set; }
 
     public double[] Values { get; private set; }
 
-    public ChunkLadder Ladder => _ladder;
-
     public int Count { get; private set; }
 
     public bool IsFull => Count == Chunk.Points;
 
-    public long Bytes => Times.Length * 16L + _ladder.Bytes;
+    public long Bytes => Times.Length * 16L;
 
     /// <summary>Appends as many as fit and says how many those were; the times must be later than all in the head.</summary>
     public int Append(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
@@ -51,7 +45,6 @@ internal sealed class Head
         if (Count + taken > Times.Length) Grow(Count + taken);
         times[..taken].CopyTo(Times.AsSpan(Count));
         values[..taken].CopyTo(Values.AsSpan(Count));
-        _ladder.Extend(Values.AsSpan(0, Count + taken), Count);
         Count += taken;
         return taken;
     }
@@ -63,20 +56,18 @@ internal sealed class Head
         Times[Count] = time;
         Values[Count] = value;
         Count++;
-        if (Count % ChunkLadder.FanOut == 0) _ladder.Extend(Values.AsSpan(0, Count), Count - 1);
     }
 
     /// <summary>What a reader may keep: these arrays, which a later growth leaves alone.</summary>
-    public PublishedHead Publish() => new(Times, Values, _ladder, Count);
+    public PublishedHead Publish() => new(Times, Values, Count);
 
     private void Grow(int atLeast)
     {
         var capacity = CapacityFor(atLeast);
-        var (times, values, ladder) = (new long[capacity], new double[capacity], new ChunkLadder(capacity));
+        var (times, values) = (new long[capacity], new double[capacity]);
         Times.AsSpan(0, Count).CopyTo(times);
         Values.AsSpan(0, Count).CopyTo(values);
-        ladder.Extend(values.AsSpan(0, Count), 0);
-        (Times, Values, _ladder) = (times, values, ladder);
+        (Times, Values) = (times, values);
     }
 
     private static int CapacityFor(int count)
@@ -88,7 +79,7 @@ internal sealed class Head
 }
 
 /// <summary>The part of a head that readers may see.</summary>
-internal sealed class PublishedHead(long[] times, double[] values, ChunkLadder ladder, int count) : Chunk
+internal sealed class PublishedHead(long[] times, double[] values, int count) : Chunk
 {
     private static readonly Bucket NoSummary = Bucket.Empty;
 
@@ -114,7 +105,4 @@ internal sealed class PublishedHead(long[] times, double[] values, ChunkLadder l
     public override ReadOnlySpan<long> Times(ChunkSpace space) => times.AsSpan(0, count);
 
     public override ReadOnlySpan<double> Values(ChunkSpace space) => values.AsSpan(0, count);
-
-    public override void Summarize(int from, int to, ChunkSpace space, ref Bucket into) =>
-        ladder.Summarize(values.AsSpan(0, count), from, to, ref into);
 }

@@ -100,44 +100,20 @@ public static class M4
     private static void ReadInside(Chunk chunk, long from, long to, long step, ChunkSpace space, Columns into)
     {
         var times = chunk.Times(space);
-        var values = chunk.Values(space);
-        var at = Search.FirstAtOrAfter(times, from);
-        while (at < times.Length && times[at] < to)
-        {
-            var end = Search.FirstAtOrAfter(times, Math.Min(ColumnEnd(times[at], step), to), at);
-            var bucket = Bucket.Empty;
-            chunk.Summarize(at, end, space, ref bucket);
-            var hasFinite = bucket.Count > 0;
-            into.Add(new Column
-            {
-                Number = ColumnOf(times[at], step),
-                FirstTime = times[at],
-                MinTime = hasFinite ? times[bucket.ArgMin] : times[at],
-                MaxTime = hasFinite ? times[bucket.ArgMax] : times[at],
-                LastTime = times[end - 1],
-                First = values[at],
-                Min = hasFinite ? bucket.Min : double.NaN,
-                Max = hasFinite ? bucket.Max : double.NaN,
-                Last = values[end - 1],
-            });
-            at = end;
-        }
+        var begin = Search.FirstAtOrAfter(times, from);
+        var end = to > chunk.LastTime ? times.Length : Search.FirstAtOrAfter(times, to);
+        if (begin < end) Reduce(times[begin..end], chunk.Values(space)[begin..end], step, into);
     }
 
     /// <summary>All sealed chunks from <paramref name="index"/> on that end before <paramref name="end"/>: one run of one column. Returns the last of them.</summary>
     private static int ReadWhole(SeriesSnapshot snapshot, int index, long end, long step, Columns into)
     {
-        var after = Math.Min(snapshot.SegmentAt(end), snapshot.SealedCount);
+        var after = Math.Min(snapshot.SegmentAt(end, index), snapshot.SealedCount);
         var bucket = Bucket.Empty;
         var (base0, at) = (snapshot.FirstOrdinal, index);
         while (at < after)
         {
             var length = snapshot.Ladder.Widest(base0 + at, base0 + after, out var group);
-            if (length == 0)
-            {
-                group = snapshot.Segment(at).Summary with { ArgMin = base0 + at, ArgMax = base0 + at };
-                length = 1;
-            }
             bucket.Merge(group);
             at += length;
         }

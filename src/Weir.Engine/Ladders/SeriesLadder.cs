@@ -1,16 +1,16 @@
 namespace Weir.Engine.Ladders;
 
 /// <summary>
-/// The ladder over the sealed chunks of one series: a bucket for every 16 chunks, every 256, and so on. One writer adds chunks in order;
+/// The ladder over the sealed chunks of one series: a bucket for every chunk, for every 16, every 256, and so on. One writer adds chunks in order;
 /// readers use only buckets that lie wholly inside the chunks of their snapshot, and those never change.
 /// Places in these buckets are chunk ordinals.
 /// </summary>
 internal sealed class SeriesLadder
 {
-    private const int FanOut = ChunkLadder.FanOut;
+    private const int FanOut = 16;
 
-    /// <summary>Six levels of 16 over chunks of 1,024 reach past 10^10 points.</summary>
-    private const int LevelsMax = 6;
+    /// <summary>Chunks of 1,024 points and six levels of 16 over them reach past 10^10 points.</summary>
+    private const int LevelsMax = 7;
 
     private readonly Level?[] _levels = new Level?[LevelsMax];
 
@@ -28,19 +28,14 @@ internal sealed class SeriesLadder
     public void Add(int ordinal, in Bucket summary, int firstOrdinal)
     {
         var part = summary with { ArgMin = ordinal, ArgMax = ordinal };
-        var index = ordinal;
-        var first = firstOrdinal;
-        for (var k = 0; k < LevelsMax; k++)
+        var (index, first) = (ordinal, firstOrdinal);
+        // The lowest level has the chunks themselves, side by side: what a picture needs of a hundred chunks is not looked for in a hundred places.
+        BucketAt(0, ordinal, firstOrdinal) = part;
+        for (var k = 1; k < LevelsMax; k++)
         {
-            var level = Volatile.Read(ref _levels[k]);
             var group = index / FanOut;
             first /= FanOut;
-            if (level is null || group - level.First >= level.Buckets.Length)
-            {
-                level = Level.Grow(level, first, group);
-                Volatile.Write(ref _levels[k], level);
-            }
-            ref var bucket = ref level.Buckets[group - level.First];
+            ref var bucket = ref BucketAt(k, group, first);
             if (index % FanOut == 0) bucket = Bucket.Empty;
             bucket.Merge(part);
             if ((index + 1) % FanOut != 0) return;
@@ -57,34 +52,24 @@ internal sealed class SeriesLadder
         return copy;
     }
 
-    /// <summary>Sums up anew what holds a chunk that is no longer what it was.</summary>
+    /// <summary>Puts another summary in the place of one that was added, and sums up anew what holds it.</summary>
     /// <param name="ordinal">The chunk's.</param>
-    /// <param name="siblings">Summaries of the chunks in its lowest bucket, itself included.</param>
+    /// <param name="summary">What the chunk comes to now.</param>
     /// <param name="end">One past the newest chunk that the ladder knows.</param>
-    public void Replace(int ordinal, ReadOnlySpan<Bucket> siblings, int end)
+    public void Replace(int ordinal, in Bucket summary, int end)
     {
-        SetLowest(ordinal / FanOut, siblings);
-        var span = FanOut;
+        if (_levels[0]?.Find(ordinal) is not { } at) return;
+        _levels[0]!.Buckets[at] = summary with { ArgMin = ordinal, ArgMax = ordinal };
         // A bucket that is not finished has not entered the one above it.
+        var span = 1;
         for (var k = 1; k < LevelsMax && (ordinal / span + 1) * span <= end; k++, span *= FanOut) SumUp(k, ordinal / span / FanOut, end / span);
     }
 
-    /// <summary>Forgets the chunks from one on, so that others may be added in their places.</summary>
-    /// <param name="end">The first ordinal to forget.</param>
-    /// <param name="siblings">Summaries of the chunks before it in its lowest bucket.</param>
-    public void Truncate(int end, ReadOnlySpan<Bucket> siblings)
+    /// <summary>Forgets the chunks from <paramref name="end"/> on, so that others may be added in their places.</summary>
+    public void Truncate(int end)
     {
-        SetLowest(end / FanOut, siblings);
-        var span = FanOut;
+        var span = 1;
         for (var k = 1; k < LevelsMax; k++, span *= FanOut) SumUp(k, end / span / FanOut, end / span);
-    }
-
-    private void SetLowest(int group, ReadOnlySpan<Bucket> siblings)
-    {
-        if (_levels[0]?.Find(group) is not { } at) return;
-        var sum = Bucket.Empty;
-        foreach (ref readonly var sibling in siblings) sum.Merge(sibling);
-        _levels[0]!.Buckets[at] = sum;
     }
 
     /// <summary>Sums up one bucket from those below it that come before <paramref name="end"/>, in the order in which they were added.</summary>
@@ -100,13 +85,13 @@ internal sealed class SeriesLadder
     }
 
     /// <summary>
-    /// The widest finished bucket that begins at chunk <paramref name="from"/> and ends at or before <paramref name="to"/>; its length in
-    /// chunks, or 0 where there is none.
+    /// The widest finished bucket that begins at chunk <paramref name="from"/> and ends at or before <paramref name="to"/>, which is later; its length in
+    /// chunks, or 0 where the ladder has let that chunk go.
     /// </summary>
     public int Widest(int from, int to, out Bucket bucket)
     {
         bucket = default;
-        var (length, span) = (0, FanOut);
+        var (length, span) = (0, 1);
         for (var k = 0; k < LevelsMax && from % span == 0 && from + span <= to; k++, span *= FanOut)
         {
             var level = Volatile.Read(ref _levels[k]);
@@ -118,6 +103,17 @@ internal sealed class SeriesLadder
         return length;
     }
 
+    private ref Bucket BucketAt(int k, int group, int first)
+    {
+        var level = _levels[k];
+        if (level is null || group - level.First >= level.Buckets.Length)
+        {
+            level = Level.Grow(level, first, group);
+            Volatile.Write(ref _levels[k], level);
+        }
+        return ref level.Buckets[group - level.First];
+    }
+
     private sealed record Level(Bucket[] Buckets, int First)
     {
         /// <summary>Where the bucket of a group stands; null when it is not kept.</summary>
@@ -126,7 +122,7 @@ internal sealed class SeriesLadder
         public static Level Grow(Level? level, int first, int group)
         {
             var kept = Math.Max(first, level?.First ?? first);
-            var buckets = new Bucket[Math.Max(4, (group - kept + 1) * 2)];
+            var buckets = new Bucket[Math.Max(4, (group - kept + 1) * 3 / 2)];
             if (level is not null)
             {
                 var from = kept - level.First;

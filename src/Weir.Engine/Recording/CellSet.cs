@@ -81,15 +81,18 @@ internal sealed class CellSet(int labelEntries = LabelCache.EntriesDefault)
             }
             foreach (var thread in _threads)
             {
+                // What a writer was inside of at the last exchange goes first: else this exchange could not be made, and what came since would be missing.
+                TakeAll(thread.Sketches, into);
                 foreach (var sketch in thread.Sketches) sketch?.Exchange();
             }
             Interlocked.MemoryBarrierProcessWide();
-            foreach (var thread in _threads)
-            {
-                var sketches = thread.Sketches;
-                for (var slot = 0; slot < Math.Min(into.Length, sketches.Length); slot++) Take(sketches[slot], into[slot]);
-            }
+            foreach (var thread in _threads) TakeAll(thread.Sketches, into);
         }
+    }
+
+    private static void TakeAll(SketchCell?[] sketches, ReadOnlySpan<QuantileSketch> into)
+    {
+        for (var slot = 0; slot < Math.Min(into.Length, sketches.Length); slot++) Take(sketches[slot], into[slot]);
     }
 
     private static void Take(SketchCell? cell, QuantileSketch into)

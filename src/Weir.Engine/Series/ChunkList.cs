@@ -10,8 +10,12 @@ namespace Weir.Engine.Series;
 internal sealed class ChunkList
 {
     private Chunk[] _chunks = [];
+
+    /// <summary>Side by side with the chunks, since every read begins by looking for a time.</summary>
+    private long[] _lastTimes = [];
     private int _start;
     private int _end;
+    private long _chunkBytes;
 
     public SeriesLadder Ladder { get; private set; } = new();
 
@@ -21,30 +25,22 @@ internal sealed class ChunkList
 
     public long Points { get; private set; }
 
-    public long Bytes { get; private set; }
+    /// <summary>Of the chunks, of the ladder over them and of the lists that hold both.</summary>
+    public long Bytes => _chunkBytes + Ladder.Bytes + _chunks.Length * (long)(sizeof(long) + IntPtr.Size);
 
     public Chunk this[int index] => _chunks[_start + index];
 
     /// <summary>The first chunk that ends at or after a time; <see cref="Count"/> when none does.</summary>
-    public int IndexAtOrAfter(long time)
-    {
-        var (low, high) = (0, Count);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (this[middle].LastTime < time) low = middle + 1;
-            else high = middle;
-        }
-        return low;
-    }
+    public int IndexAtOrAfter(long time) => Search.FirstAtOrAfter(_lastTimes.AsSpan(_start, Count), time);
 
     public void Add(Chunk chunk)
     {
         if (_end == _chunks.Length) MoveTo(Math.Max(4, Count * 2), drop: 0);
+        _lastTimes[_end] = chunk.LastTime;
         _chunks[_end++] = chunk;
         Ladder.Add(FirstOrdinal + Count - 1, chunk.Summary, FirstOrdinal);
         Points += chunk.Count;
-        Bytes += chunk.Bytes;
+        _chunkBytes += chunk.Bytes;
     }
 
     /// <summary>Lets the oldest chunk go; snapshots that hold it keep it until they are dropped.</summary>
@@ -54,7 +50,7 @@ internal sealed class ChunkList
         FirstOrdinal++;
         MoveTo(Math.Max(4, Count * 2), drop: 1);
         Points -= oldest.Count;
-        Bytes -= oldest.Bytes;
+        _chunkBytes -= oldest.Bytes;
         return oldest;
     }
 
@@ -75,43 +71,35 @@ internal sealed class ChunkList
             old[from..index].CopyTo(chunks.AsSpan(end));
             end += index - from;
             if (parts.Count > 1) moved = Math.Min(moved, index);
-            (Points, Bytes) = (Points - old[index].Count, Bytes - old[index].Bytes);
+            (Points, _chunkBytes) = (Points - old[index].Count, _chunkBytes - old[index].Bytes);
             foreach (var part in parts)
             {
                 chunks[end++] = part;
-                (Points, Bytes) = (Points + part.Count, Bytes + part.Bytes);
+                (Points, _chunkBytes) = (Points + part.Count, _chunkBytes + part.Bytes);
             }
             from = index + 1;
         }
         old[from..].CopyTo(chunks.AsSpan(end));
-        (_chunks, _start, _end, Ladder) = (chunks, 0, count, Ladder.Copy());
+        (_chunks, _lastTimes, _start, _end, Ladder) = (chunks, new long[chunks.Length], 0, count, Ladder.Copy());
+        for (var i = 0; i < count; i++) _lastTimes[i] = chunks[i].LastTime;
         foreach (var (index, _) in replacements)
         {
-            if (index < moved) Ladder.Replace(FirstOrdinal + index, Siblings(index, moved), FirstOrdinal + moved);
+            if (index < moved) Ladder.Replace(FirstOrdinal + index, this[index].Summary, FirstOrdinal + moved);
         }
         if (moved == old.Length) return;
-        Ladder.Truncate(FirstOrdinal + moved, Siblings(moved, moved));
+        Ladder.Truncate(FirstOrdinal + moved);
         for (var i = moved; i < count; i++) Ladder.Add(FirstOrdinal + i, this[i].Summary, FirstOrdinal);
     }
 
-    /// <summary>Summaries of the chunks before <paramref name="end"/> that share the lowest bucket with one, with their ordinals for places.</summary>
-    private Bucket[] Siblings(int index, int end)
-    {
-        var group = (FirstOrdinal + index) / ChunkLadder.FanOut * ChunkLadder.FanOut;
-        var (first, after) = (Math.Max(FirstOrdinal, group), Math.Min(FirstOrdinal + end, group + ChunkLadder.FanOut));
-        var siblings = new Bucket[Math.Max(0, after - first)];
-        for (var i = 0; i < siblings.Length; i++) siblings[i] = this[first + i - FirstOrdinal].Summary with { ArgMin = first + i, ArgMax = first + i };
-        return siblings;
-    }
-
     public SeriesSnapshot Publish(long version, PublishedHead? head, Correction? corrections) =>
-        new(version, _chunks, _start, _end, FirstOrdinal, head, Ladder, corrections, Points + (head?.Count ?? 0));
+        new(version, _chunks, _lastTimes, _start, _end, FirstOrdinal, head, Ladder, corrections, Points + (head?.Count ?? 0));
 
     private void MoveTo(int capacity, int drop)
     {
-        var chunks = new Chunk[capacity];
+        var (chunks, lastTimes) = (new Chunk[capacity], new long[capacity]);
         _chunks.AsSpan(_start + drop, Count - drop).CopyTo(chunks);
-        (_end, _start, _chunks) = (Count - drop, 0, chunks);
+        _lastTimes.AsSpan(_start + drop, Count - drop).CopyTo(lastTimes);
+        (_end, _start, _chunks, _lastTimes) = (Count - drop, 0, chunks, lastTimes);
     }
 }
 

@@ -10,15 +10,16 @@ namespace Weir.Engine.Series;
 public sealed class SeriesSnapshot
 {
     private readonly Chunk[] _chunks;
+    private readonly long[] _lastTimes;
     private readonly int _start;
     private readonly int _sealed;
     private readonly PublishedHead? _head;
 
     internal SeriesSnapshot(
-        long version, Chunk[] chunks, int start, int end, int firstOrdinal, PublishedHead? head, SeriesLadder ladder, Correction? corrections, long count)
+        long version, Chunk[] chunks, long[] lastTimes, int start, int end, int firstOrdinal, PublishedHead? head, SeriesLadder ladder, Correction? corrections, long count)
     {
         Version = version;
-        (_chunks, _start, _sealed) = (chunks, start, end - start);
+        (_chunks, _lastTimes, _start, _sealed) = (chunks, lastTimes, start, end - start);
         (FirstOrdinal, _head, Ladder, Corrections, Count) = (firstOrdinal, head, ladder, corrections, count);
     }
 
@@ -52,17 +53,14 @@ public sealed class SeriesSnapshot
     internal Chunk Segment(int index) => index < _sealed ? _chunks[_start + index] : _head!;
 
     /// <summary>The first segment that ends at or after <paramref name="time"/>; <see cref="SegmentCount"/> when none does.</summary>
-    internal int SegmentAt(long time)
-    {
-        var (low, high) = (0, SegmentCount);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (Segment(middle).LastTime < time) low = middle + 1;
-            else high = middle;
-        }
-        return low;
-    }
+    internal int SegmentAt(long time) => SegmentAfter(Search.FirstAtOrAfter(LastTimes, time), time);
+
+    /// <summary>The same, sought from a segment that is not later: costs the logarithm of the distance.</summary>
+    internal int SegmentAt(long time, int from) => from >= _sealed ? SegmentAfter(from, time) : SegmentAfter(Search.FirstAtOrAfter(LastTimes, time, from), time);
+
+    private ReadOnlySpan<long> LastTimes => _lastTimes.AsSpan(_start, _sealed);
+
+    private int SegmentAfter(int sealedOnes, long time) => sealedOnes == _sealed && _head is not null && _head.LastTime < time ? sealedOnes + 1 : sealedOnes;
 
     /// <summary>
     /// The earliest time that late points changed after <paramref name="version"/>: <see cref="long.MaxValue"/> when points were only

@@ -56,7 +56,7 @@ public sealed class TimeSeriesEngineTests
         };
         engine.Start();
         engine.Append(series, 0);
-        Assert.True(rounds.Wait(TimeSpan.FromSeconds(30)), "The loop stopped.");
+        Assert.True(rounds.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "The loop stopped.");
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class ChunkSamples
         ["longer than 53 bits"] = (random, count) => Of(count, 0.0, (_, _) => random.NextInt64(1L << 53, long.MaxValue)),
         ["with exceptions"] = (random, count) => Of(count, 0.0, (_, _) => random.Next(20) == 0 ? Any(random) : random.Next(0, 10_000) / 100.0),
         ["with outliers"] = (random, count) => Of(count, 0.0, (_, _) => random.Next(100) == 0 ? random.Next(-100_000_000, 100_000_000) : random.Next(90, 110)),
-        ["mostly special"] = (random, count) => Of(count, 0.0, (_, _) => Special[random.Next(Special.Length)]),
+        ["mostly special"] = (random, count) => Of(count, 0.0, (_, _) => Special![random.Next(Special.Length)]),
         ["steps"] = (random, count) => Of(count, 10.0, (_, value) => random.Next(80) == 0 ? random.Next(1_000_000) : value),
         ["negative"] = (random, count) => Of(count, -1e6, (_, value) => Math.Round(value - random.NextDouble(), 3)),
     };
@@ -49,7 +49,7 @@ internal static class ChunkSamples
         double.E, 1.5, BitConverter.Int64BitsToDouble(0x7FF0_0000_0000_0001), BitConverter.Int64BitsToDouble(-1), 2.2250738585072014E-308, 1.0 / 3, 9007199254740993, -9007199254740992,
     ];
 
-    private static double Any(Random random) => random.Next(3) == 0 ? Special[random.Next(Special.Length)] : BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue));
+    private static double Any(Random random) => random.Next(3) == 0 ? Special![random.Next(Special.Length)] : BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue));
 
     private static double[] Decimals(Random random, int count, int digits)
     {

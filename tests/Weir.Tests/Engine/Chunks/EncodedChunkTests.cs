@@ -49,12 +49,6 @@ public sealed class EncodedChunkTests
         Assert.Equal(plain, chunk.Summary);
         Assert.Equal((points.Times[0], points.Times[^1], points.Values[0], points.Values[^1]), (chunk.FirstTime, chunk.LastTime, chunk.FirstValue, chunk.LastValue));
         Assert.Equal((points.Times[plain.ArgMin], points.Times[plain.ArgMax]), (chunk.MinTime, chunk.MaxTime));
-        var (from, to) = (random.Next(points.Count), random.Next(points.Count + 1));
-        var (part, expected) = (Bucket.Empty, Bucket.Empty);
-        if (from > to) return;
-        expected.Add(points.Values.AsSpan(from..to), from);
-        chunk.Summarize(from, to, new ChunkSpace(), ref part);
-        Assert.Equal((expected.Min, expected.Max, expected.ArgMin, expected.ArgMax, expected.Count), (part.Min, part.Max, part.ArgMin, part.ArgMax, part.Count));
     });
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed class LaneTests
     }
 
     [Fact]
-    public void Block_goes_on_as_soon_as_there_is_room()
+    public async Task Block_goes_on_as_soon_as_there_is_room()
     {
         var clock = new ManualClock();
         using var engine = new TimeSeriesEngine(time: clock);
@@ -115,13 +115,13 @@ public sealed class LaneTests
         var sending = Task.Run(() => sender.Do(() =>
         {
             for (var i = 0; i < 4 * Lane.CapacityMax; i++) Assert.True(lane.Write(1, i, 0, Patient));
-        }));
+        }), TestContext.Current.CancellationToken);
         var (into, read, lost) = (new Arrival[8192], 0L, 0L);
         while (!sending.IsCompleted || lane.Waiting > 0)
         {
             foreach (var arrival in lane.Read(into, ref lost)) Assert.Equal(read++, arrival.Time);
         }
-        sending.GetAwaiter().GetResult();
+        await sending;
         Assert.Equal((4L * Lane.CapacityMax, 0, 0), (read, lost, lane.DroppedNewest));
     }
 

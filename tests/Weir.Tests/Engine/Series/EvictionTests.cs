@@ -9,11 +9,6 @@ public sealed class EvictionTests
 {
     private const int Megabyte = 1 << 20;
 
-    /// <summary>A sealed chunk of 1,024 points of noise at regular times, which differs from others by a few bytes at most.</summary>
-    private static readonly int ChunkBytes = 16 + (int)new EncodedChunk(
-        Enumerable.Range(0, Chunk.Points).Select(i => ManualClock.Noon + i).ToArray(),
-        Enumerable.Range(0, Chunk.Points).Select(i => Noise.Of(i)).ToArray()).Bytes;
-
     [Fact]
     public void Bytes_stay_in_the_budget_and_every_series_keeps_its_newest_points() => Property.Holds(5, random =>
     {
@@ -67,13 +62,12 @@ public sealed class EvictionTests
     {
         using var engine = new TimeSeriesEngine(new EngineOptions { BytesMax = Megabyte }, new ManualClock());
         var (a, b) = (engine.Resolve(new SeriesKey("a")), engine.Resolve(new SeriesKey("b")));
-        var fit = Megabyte / ChunkBytes;
         Fill(engine, a, 0, 10 * Chunk.Points);
-        Fill(engine, b, 0, (fit - 10) * Chunk.Points);
-        Assert.Equal(0, engine.Counters.Evicted);
-        Fill(engine, b, (fit - 10) * Chunk.Points, 5 * Chunk.Points);
-        Assert.InRange(a.Snapshot.Count, 4 * Chunk.Points, 5 * Chunk.Points);
-        Assert.Equal((fit - 5) * Chunk.Points, b.Snapshot.Count);
+        var sealedOfB = 0;
+        while (engine.Counters.Evicted < 5 * Chunk.Points) Fill(engine, b, sealedOfB++ * Chunk.Points, Chunk.Points);
+        Assert.InRange(sealedOfB, 50, 200);
+        Assert.Equal(10 * Chunk.Points - engine.Counters.Evicted, a.Snapshot.Count);
+        Assert.Equal(sealedOfB * Chunk.Points, b.Snapshot.Count);
     }
 
     [Fact]
@@ -86,10 +80,10 @@ public sealed class EvictionTests
         var held = limited.Snapshot.Count;
         Fill(engine, old, 0, 5 * Chunk.Points);
         Fill(engine, limited, 100 * Chunk.Points, 20 * Chunk.Points);
-        var fit = Megabyte / ChunkBytes;
-        Fill(engine, old, 5 * Chunk.Points, (fit - 5) * Chunk.Points);
+        var (evicted, sealedOfOld) = (engine.Counters.Evicted, 5);
+        while (engine.Counters.Evicted < evicted + 3 * Chunk.Points) Fill(engine, old, sealedOfOld++ * Chunk.Points, Chunk.Points);
         // Over the budget by a few chunks: the oldest are those of `old`, sealed before any that `limited` still has.
-        Assert.InRange(old.Snapshot.Count, 1, (fit - 1) * Chunk.Points);
+        Assert.Equal(sealedOfOld * Chunk.Points - (engine.Counters.Evicted - evicted), old.Snapshot.Count);
         Assert.Equal(held, limited.Snapshot.Count);
         Assert.True(engine.Counters.Bytes <= Megabyte);
     }
