@@ -87,32 +87,49 @@ internal static class Recording
         Allocated(run, $"counter add with 3 labels, {labels.Name}", () => Add(ours, labels, 4096));
     }
 
-    /// <summary>Points sent one by one to fifty series and taken in by rounds on the same thread: all that one core does for a point.</summary>
+    /// <summary>Points sent to fifty series and taken in by rounds on the same thread: all that one core does for a point.</summary>
     private static void Appending(Run run)
     {
         const int series = 50, rounds = 1000, each = 80;
-        var perSecond = new List<double>();
-        for (var repeat = 0; repeat < run.Rounds + 1; repeat++)
+        var (now, begin) = (new List<double>(), TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000L - 3_600_000_000_000L);
+        var (given, blocks) = (new List<double>(), new List<double>());
+        var (times, values) = (new long[each], new double[each]);
+        for (var repeat = 0; repeat <= run.Rounds; repeat++)
+        {
+            now.Add(Measure((engine, one, _) =>
+            {
+                for (var i = 0; i < each; i++) engine.Append(one, i);
+            }));
+            given.Add(Measure((engine, one, round) =>
+            {
+                for (var i = 0; i < each; i++) engine.Append(one, begin + (round * each + i) * 1_000_000L, i);
+            }));
+            blocks.Add(Measure((engine, one, round) =>
+            {
+                for (var i = 0; i < each; i++) (times[i], values[i]) = (begin + (round * each + i) * 1_000_000L, i);
+                engine.Append(one, times, values);
+            }));
+        }
+        const string what = "append, 50 series, in order, sender and loop on one core";
+        const string note = "A round after every 4,000 points, four million in all: ordering, sealing, encoding and ladders included.";
+        run.Add(new Measurement($"{what}, one by one at the time of now", "million points/s", Statistics.Median(now.Skip(1))) { Note = note });
+        run.Add(new Measurement($"{what}, one by one at given times", "million points/s", Statistics.Median(given.Skip(1))) { Note = note });
+        run.Add(new Measurement($"{what}, blocks of 80", "million points/s", Statistics.Median(blocks.Skip(1))) { Note = note });
+
+        double Measure(Action<TimeSeriesEngine, TimeSeries, int> send)
         {
             using var engine = new TimeSeriesEngine();
             var all = Enumerable.Range(0, series).Select(i => engine.Resolve(new SeriesKey("s" + i))).ToArray();
             var began = System.Diagnostics.Stopwatch.GetTimestamp();
             for (var round = 0; round < rounds; round++)
             {
-                for (var i = 0; i < each; i++)
-                {
-                    foreach (var one in all) engine.Append(one, round + i);
-                }
+                foreach (var one in all) send(engine, one, round);
                 engine.RunRound();
             }
             var seconds = System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds;
             if (engine.Counters.Appended != series * rounds * each || engine.Counters.Lost > 0) throw new InvalidOperationException("Points were lost.");
-            if (repeat > 0) perSecond.Add(series * rounds * each / seconds / 1e6);
+            return series * rounds * each / seconds / 1e6;
         }
-        run.Add(new Measurement("append, 50 series, in order, sender and loop on one core", "million points/s", Statistics.Median(perSecond))
-        {
-            Note = "Append(series, value) with the time of now, a round after every 4,000 points, four million in all: sealing and ladders included.",
-        });
     }
 
     private static int Calls(Run run, int calls) => run.IsQuick ? calls / 4 : calls;
@@ -141,7 +158,8 @@ internal static class Recording
         work();
         var before = GC.GetAllocatedBytesForCurrentThread();
         work();
-        run.Add(new Measurement($"{name}, allocated", "bytes", GC.GetAllocatedBytesForCurrentThread() - before).AtMost(0));
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        run.Add(new Measurement($"{name}, allocated", "bytes", allocated).AtMost(0));
     }
 
     private static void Add(Counter counter, int calls)

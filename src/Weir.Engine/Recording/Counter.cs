@@ -4,8 +4,8 @@ using Weir.Engine.Series;
 namespace Weir.Engine.Recording;
 
 /// <summary>
-/// Counts up: a running total over all threads, kept as a series of kind <see cref="SeriesKind.Counter"/>. Adding costs about a
-/// nanosecond, takes no lock and no interlocked operation and allocates nothing; two threads never write to one cache line.
+/// Counts up: a running total over all threads, kept as a series of kind <see cref="SeriesKind.Counter"/>. Adding costs one to four
+/// nanoseconds, takes no lock and no interlocked operation and allocates nothing; two threads never write to one cache line.
 /// </summary>
 /// <remarks>
 /// Whole numbers add up exactly to 2^63 in each thread, fractions as doubles do. The series begins with a zero one interval before the first

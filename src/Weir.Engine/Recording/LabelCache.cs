@@ -5,43 +5,52 @@ using Weir.Engine.Series;
 namespace Weir.Engine.Recording;
 
 /// <summary>
-/// The handles that one thread found by their labels of late. Two places for each hash, every key compared in full; what finds both taken
-/// replaces the older, so that the cache never grows.
+/// The handles that one thread found by their labels of late. Whoever passes the same string objects again, as literals and route tables do, is
+/// found by their addresses; any other text by its characters. Every key is compared in full. Each table has two places for a hash, and what
+/// finds both taken replaces the older, so that the cache never grows.
 /// </summary>
 internal sealed class LabelCache
 {
-    public const int EntriesDefault = 1024;
+    /// <summary>
+    /// Of each table. Finding by text costs five times what finding by address does, and asking the catalog twenty times, so that both tables are kept
+    /// nearly empty: of 256 keys fewer than 1 % then share a pair of places with two others. Full, they take about a megabyte.
+    /// </summary>
+    public const int EntriesDefault = 4096;
 
-    private readonly Entry[] _entries;
+    /// <summary>Labels that a place in the table by address has room for; more are found by their text.</summary>
+    private const int FewMax = 4;
+
+    private readonly Place?[] _byAddress;
+    private readonly Entry?[] _byText;
     private Label[] _joined = [];
 
-    /// <param name="entries">A power of two, at least 2.</param>
-    public LabelCache(int entries) => _entries = new Entry[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(2, entries))];
+    /// <summary>A linear congruential generator (Numerical Recipes, 7.1): no more than a die.</summary>
+    private uint _draw;
+
+    /// <param name="entries">Of each table: a power of two, at least 2.</param>
+    public LabelCache(int entries) => (_byAddress, _byText) = (new Place?[entries], new Entry?[entries]);
 
     /// <summary>The handle of these labels under a parent, or null. Finds it whatever the order of the labels, fastest in the order of its first use.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Recorder? Find(Recorder parent, ReadOnlySpan<Label> labels)
     {
-        var entries = _entries;
-        var at = (int)LabelHash.Of(parent.Number, labels) & (entries.Length - 1);
-        ref var first = ref entries[at];
-        if (first.Parent == parent && Match(first.Known, labels)) return first.Child;
-        ref var second = ref entries[at ^ 1];
-        return second.Parent == parent && Match(second.Known, labels) ? second.Child : null;
+        var places = _byAddress;
+        var at = (int)LabelHash.OfAddresses(parent.Number, labels) & (places.Length - 1);
+        if (places[at] is { } first && first.Holds(parent, labels)) return first.Child;
+        if (places[at ^ 1] is { } second && second.Holds(parent, labels)) return second.Child;
+        return FindByText(parent, labels);
     }
 
+    /// <summary>Keeps a handle, in the place of an older one if need be, whose memory is used again.</summary>
     public void Add(Recorder parent, ReadOnlySpan<Label> labels, Recorder child)
     {
-        var at = (int)LabelHash.Of(parent.Number, labels) & (_entries.Length - 1);
-        ref var entry = ref _entries[at];
-        if (entry.Parent is not null)
-        {
-            // The older of the two is the one further away, whose array of labels is used again.
-            ref var older = ref _entries[at ^ 1];
-            (older, entry) = (entry, older);
-        }
-        if (entry.Labels is null || entry.Labels.Length < labels.Length) entry.Labels = new Label[BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, labels.Length))];
-        labels.CopyTo(entry.Labels);
-        (entry.Parent, entry.Child, entry.Count) = (parent, child, labels.Length);
+        var at = (int)LabelHash.OfTexts(parent.Number, labels) & (_byText.Length - 1);
+        var older = _byText[at ^ 1];
+        if (_byText[at] is not null) _byText[at ^ 1] = _byText[at];
+        else older = null;
+        _byText[at] = older ??= new Entry();
+        older.Set(parent, labels, child);
+        AddByAddress(parent, labels, child);
     }
 
     /// <summary>Both runs of labels as one; valid until the next call.</summary>
@@ -55,46 +64,107 @@ internal sealed class LabelCache
         return _joined.AsSpan(0, count);
     }
 
-    /// <summary>Whether these are the same labels; the names of <paramref name="known"/> are all different.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Match(ReadOnlySpan<Label> known, ReadOnlySpan<Label> labels)
-    {
-        if (known.Length != labels.Length) return false;
-        for (var i = 0; i < known.Length; i++)
-        {
-            // One text nearly always is one object, which costs no look at its characters.
-            if ((object)known[i].Name != labels[i].Name || (object)known[i].Value != labels[i].Value) return MatchByText(known, labels, i);
-        }
-        return true;
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool MatchByText(ReadOnlySpan<Label> known, ReadOnlySpan<Label> labels, int from)
+    private Recorder? FindByText(Recorder parent, ReadOnlySpan<Label> labels)
     {
-        for (var i = from; i < known.Length; i++)
-        {
-            if (known[i] != labels[i]) return MatchInAnyOrder(known, labels);
-        }
-        return true;
+        var at = (int)LabelHash.OfTexts(parent.Number, labels) & (_byText.Length - 1);
+        var entry = _byText[at];
+        if (entry is null || !entry.Matches(parent, labels)) entry = _byText[at ^ 1];
+        if (entry is null || !entry.Matches(parent, labels)) return null;
+        // Objects that are passed again are to be found by their addresses. One time in sixteen is soon enough, costs those little whose objects are always
+        // new, and lets two of three keys that share two places stay there instead of driving each other out in turn.
+        _draw = _draw * 1664525 + 1013904223;
+        if (_draw >> 28 == 0 && entry.HasSeen(labels)) AddByAddress(parent, labels, entry.Child);
+        return entry.Child;
     }
 
-    private static bool MatchInAnyOrder(ReadOnlySpan<Label> known, ReadOnlySpan<Label> labels)
+    private void AddByAddress(Recorder parent, ReadOnlySpan<Label> labels, Recorder child)
     {
-        // As many labels on both sides and all names of one side different: when each of those has a partner, none is left over.
-        foreach (var label in known)
-        {
-            if (!labels.Contains(label)) return false;
-        }
-        return true;
+        if (labels.Length > FewMax) return;
+        var at = (int)LabelHash.OfAddresses(parent.Number, labels) & (_byAddress.Length - 1);
+        var older = _byAddress[at ^ 1] ?? new Place();
+        _byAddress[at ^ 1] = _byAddress[at];
+        _byAddress[at] = older;
+        older.Set(parent, labels, child);
     }
 
-    private struct Entry
+    private sealed class Entry
     {
-        public Recorder? Parent;
-        public Recorder Child;
-        public Label[]? Labels;
-        public int Count;
+        private Recorder? _parent;
+        private Label[] _labels = [];
+        private int _count;
 
-        public readonly ReadOnlySpan<Label> Known => Labels.AsSpan(0, Count);
+        public Recorder Child { get; private set; } = null!;
+
+        public void Set(Recorder parent, ReadOnlySpan<Label> labels, Recorder child)
+        {
+            if (_labels.Length < labels.Length) _labels = new Label[BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, labels.Length))];
+            labels.CopyTo(_labels);
+            (_parent, _count, Child) = (parent, labels.Length, child);
+        }
+
+        /// <summary>Whether these are the very objects that it was asked for before, in the same order; they are from now on.</summary>
+        public bool HasSeen(ReadOnlySpan<Label> labels)
+        {
+            var seen = true;
+            for (var i = 0; i < labels.Length; i++) seen &= (object)_labels[i].Value == labels[i].Value && (object)_labels[i].Name == labels[i].Name;
+            if (!seen) labels.CopyTo(_labels);
+            return seen;
+        }
+
+        /// <summary>Whether these are the same labels, in whatever order.</summary>
+        public bool Matches(Recorder parent, ReadOnlySpan<Label> labels)
+        {
+            if (_parent != parent || _count != labels.Length) return false;
+            var known = _labels.AsSpan(0, _count);
+            for (var i = 0; i < known.Length; i++)
+            {
+                if (known[i] != labels[i]) return MatchesInAnyOrder(known, labels);
+            }
+            return true;
+        }
+
+        private static bool MatchesInAnyOrder(ReadOnlySpan<Label> known, ReadOnlySpan<Label> labels)
+        {
+            // As many labels on both sides and all names of one side different: when each of those has a partner, none is left over.
+            foreach (ref readonly var label in known)
+            {
+                if (!labels.Contains(label)) return false;
+            }
+            return true;
+        }
+    }
+    [InlineArray(FewMax)]
+    private struct FewLabels
+    {
+        private Label _first;
+    }
+
+    /// <summary>All that is compared lies in one or two cache lines.</summary>
+    private sealed class Place
+    {
+        private Recorder? _parent;
+        private int _count;
+        private FewLabels _labels;
+
+        public Recorder Child { get; private set; } = null!;
+
+        public void Set(Recorder parent, ReadOnlySpan<Label> labels, Recorder child)
+        {
+            labels.CopyTo(_labels);
+            (_parent, _count, Child) = (parent, labels.Length, child);
+        }
+
+        /// <summary>Whether these are the very objects, in the same order.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool Holds(Recorder parent, ReadOnlySpan<Label> labels)
+        {
+            if (_parent != parent || _count != labels.Length) return false;
+            for (var i = 0; i < labels.Length; i++)
+            {
+                if ((object)_labels[i].Value != labels[i].Value || (object)_labels[i].Name != labels[i].Name) return false;
+            }
+            return true;
+        }
     }
 }

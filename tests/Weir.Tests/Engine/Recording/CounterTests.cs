@@ -77,7 +77,8 @@ public sealed class CounterTests
         {
             if (senders.Count < 3 || random.Next(3) == 0) senders.Add(new Sender());
             var value = random.NextDouble() / 3;
-            senders[random.Next(senders.Count)].Do(() => counter.Add(value));
+            // Nothing is added most of the time: an increment would hide that the sum lost its last bit.
+            if (step < 4 || random.Next(4) == 0) senders[random.Next(senders.Count)].Do(() => counter.Add(value));
             if (senders.Count > 1 && random.Next(3) == 0) End(random.Next(senders.Count));
             clock.Now += Points.Second;
             engine.RunRound();

@@ -91,6 +91,31 @@ public sealed class HistogramTests
     }
 
     [Fact]
+    public async Task Handshake_loses_nothing_however_often_a_sketch_is_taken()
+    {
+        const int times = 1_000_000;
+        var (cell, taken) = (new SketchCell(), new QuantileSketch());
+        var writing = CounterTests.OnThread(() =>
+        {
+            for (var i = 0; i < times; i++) cell.Add(1 + i % 500);
+        });
+        while (!writing.IsCompleted) Take();
+        await writing;
+        Take();
+        Take();
+        Assert.Equal((times, times / 500 * 125_250.0), (taken.Count, taken.Sum));
+
+        void Take()
+        {
+            cell.Exchange();
+            Interlocked.MemoryBarrierProcessWide();
+            if (!cell.TryTake(out var sketch)) return;
+            taken.Merge(sketch);
+            cell.GiveBack();
+        }
+    }
+
+    [Fact]
     public void Sketch_is_left_to_a_writer_that_is_inside_until_it_came_out()
     {
         var cell = new SketchCell();
