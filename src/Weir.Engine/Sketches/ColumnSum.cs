@@ -6,29 +6,32 @@ namespace Weir.Engine.Sketches;
 /// <summary>Columns of counts added, subtracted and summed, as many at a time as the machine's vectors hold. Whole numbers: the order of adding does not show.</summary>
 internal static class ColumnSum
 {
-    public static void Add(Span<long> into, ReadOnlySpan<long> counts)
+    public static void Add(Span<uint> into, ReadOnlySpan<uint> counts)
     {
         into = into[..counts.Length];
-        var wideInto = MemoryMarshal.Cast<long, Vector<long>>(into);
-        var wide = MemoryMarshal.Cast<long, Vector<long>>(counts);
-        for (var i = 0; i < wide.Length; i++) wideInto[i] += wide[i];
-        for (var i = wide.Length * Vector<long>.Count; i < counts.Length; i++) into[i] += counts[i];
+        var wideInto = MemoryMarshal.Cast<uint, Vector<uint>>(into);
+        var wide = MemoryMarshal.Cast<uint, Vector<uint>>(counts)[..wideInto.Length];
+        for (var i = 0; i < wideInto.Length; i++) wideInto[i] += wide[i];
+        for (var i = wide.Length * Vector<uint>.Count; i < counts.Length; i++) into[i] += counts[i];
     }
 
-    public static void Subtract(Span<long> from, ReadOnlySpan<long> counts)
+    public static void Subtract(Span<uint> from, ReadOnlySpan<uint> counts)
     {
         from = from[..counts.Length];
-        var wideFrom = MemoryMarshal.Cast<long, Vector<long>>(from);
-        var wide = MemoryMarshal.Cast<long, Vector<long>>(counts);
-        for (var i = 0; i < wide.Length; i++) wideFrom[i] -= wide[i];
-        for (var i = wide.Length * Vector<long>.Count; i < counts.Length; i++) from[i] -= counts[i];
+        var wideFrom = MemoryMarshal.Cast<uint, Vector<uint>>(from);
+        var wide = MemoryMarshal.Cast<uint, Vector<uint>>(counts)[..wideFrom.Length];
+        for (var i = 0; i < wideFrom.Length; i++) wideFrom[i] -= wide[i];
+        for (var i = wide.Length * Vector<uint>.Count; i < counts.Length; i++) from[i] -= counts[i];
     }
 
-    /// <summary>Passes over stretches of counts as long as all of them lies at or below the rank, takes them off it, and says how many it passed.</summary>
-    public static int SkipWhileAtMost(ReadOnlySpan<long> counts, ref long rank)
+    /// <summary>
+    /// Passes over stretches of counts as long as all of a stretch lies at or below the rank, takes them off it, and says how many counts it
+    /// passed. The counts must sum up to less than 2^32.
+    /// </summary>
+    public static int SkipWhileAtMost(ReadOnlySpan<uint> counts, ref long rank)
     {
         const int stretch = 4;
-        var wide = MemoryMarshal.Cast<long, Vector<long>>(counts);
+        var wide = MemoryMarshal.Cast<uint, Vector<uint>>(counts);
         var (i, left) = (0, rank);
         for (; i + stretch <= wide.Length; i += stretch)
         {
@@ -37,6 +40,6 @@ internal static class ColumnSum
             left -= sum;
         }
         rank = left;
-        return i * Vector<long>.Count;
+        return i * Vector<uint>.Count;
     }
 }
