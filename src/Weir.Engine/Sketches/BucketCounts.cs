@@ -105,7 +105,7 @@ internal struct BucketCounts
         if (used.IsEmpty) return;
         if (bits == 0 && _wide is null && other._wide is null)
         {
-            ColumnSum.Add(_counts.AsSpan(used.First - _first), other._counts.AsSpan(used.First - other._first, used.Count));
+            ColumnSum.Add(_counts.AsSpan(used.First - _first, used.Count), other._counts.AsSpan(used.First - other._first, used.Count));
             return;
         }
         for (var index = used.First; index <= used.Last; index++) Count(index >> bits, other[index - other._first]);
@@ -117,7 +117,7 @@ internal struct BucketCounts
         if (used.IsEmpty) return;
         if (bits == 0 && _wide is null && other._wide is null)
         {
-            ColumnSum.Subtract(_counts.AsSpan(used.First - _first), other._counts.AsSpan(used.First - other._first, used.Count));
+            ColumnSum.Subtract(_counts.AsSpan(used.First - _first, used.Count), other._counts.AsSpan(used.First - other._first, used.Count));
             return;
         }
         for (var index = used.First; index <= used.Last; index++) Count(index >> bits, -other[index - other._first]);

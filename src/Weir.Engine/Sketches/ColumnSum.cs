@@ -3,25 +3,44 @@ using System.Runtime.InteropServices;
 
 namespace Weir.Engine.Sketches;
 
-/// <summary>Columns of counts added, subtracted and summed, as many at a time as the machine's vectors hold. Whole numbers: the order of adding does not show.</summary>
+/// <summary>
+/// Columns of counts added, subtracted and summed, as many at a time as the machine's vectors hold. Whole numbers: the order of adding does not
+/// show, so the scalar loop that ends each is also its plain twin.
+/// </summary>
 internal static class ColumnSum
 {
+    /// <summary>Adds to each count of <paramref name="into"/> the one at the same place; the columns are equally long.</summary>
     public static void Add(Span<uint> into, ReadOnlySpan<uint> counts)
     {
-        into = into[..counts.Length];
-        var wideInto = MemoryMarshal.Cast<uint, Vector<uint>>(into);
-        var wide = MemoryMarshal.Cast<uint, Vector<uint>>(counts)[..wideInto.Length];
-        for (var i = 0; i < wideInto.Length; i++) wideInto[i] += wide[i];
-        for (var i = wide.Length * Vector<uint>.Count; i < counts.Length; i++) into[i] += counts[i];
+        ref var to = ref MemoryMarshal.GetReference(into);
+        ref var from = ref MemoryMarshal.GetReference(counts[..into.Length]);
+        var (i, wide) = (0, Vector<uint>.Count);
+        for (; i <= into.Length - 2 * wide; i += 2 * wide)
+        {
+            var (first, second) = ((nuint)i, (nuint)(i + wide));
+            var a = Vector.LoadUnsafe(ref to, first) + Vector.LoadUnsafe(ref from, first);
+            var b = Vector.LoadUnsafe(ref to, second) + Vector.LoadUnsafe(ref from, second);
+            a.StoreUnsafe(ref to, first);
+            b.StoreUnsafe(ref to, second);
+        }
+        for (; i < into.Length; i++) into[i] += counts[i];
     }
 
+    /// <summary>Takes from each count of <paramref name="from"/> the one at the same place; the columns are equally long.</summary>
     public static void Subtract(Span<uint> from, ReadOnlySpan<uint> counts)
     {
-        from = from[..counts.Length];
-        var wideFrom = MemoryMarshal.Cast<uint, Vector<uint>>(from);
-        var wide = MemoryMarshal.Cast<uint, Vector<uint>>(counts)[..wideFrom.Length];
-        for (var i = 0; i < wideFrom.Length; i++) wideFrom[i] -= wide[i];
-        for (var i = wide.Length * Vector<uint>.Count; i < counts.Length; i++) from[i] -= counts[i];
+        ref var to = ref MemoryMarshal.GetReference(from);
+        ref var off = ref MemoryMarshal.GetReference(counts[..from.Length]);
+        var (i, wide) = (0, Vector<uint>.Count);
+        for (; i <= from.Length - 2 * wide; i += 2 * wide)
+        {
+            var (first, second) = ((nuint)i, (nuint)(i + wide));
+            var a = Vector.LoadUnsafe(ref to, first) - Vector.LoadUnsafe(ref off, first);
+            var b = Vector.LoadUnsafe(ref to, second) - Vector.LoadUnsafe(ref off, second);
+            a.StoreUnsafe(ref to, first);
+            b.StoreUnsafe(ref to, second);
+        }
+        for (; i < from.Length; i++) from[i] -= counts[i];
     }
 
     /// <summary>

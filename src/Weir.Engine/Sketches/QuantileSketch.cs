@@ -23,8 +23,8 @@ public sealed partial class QuantileSketch
     /// <summary>Bounds what one sketch may take: a quarter of a megabyte, from 2^32 values on half of one.</summary>
     public const int BucketsMaxMost = 65_536;
 
-    /// <summary>From so many values on a bucket may outgrow 32 bits.</summary>
-    private const long NarrowMax = 1L << 32;
+    /// <summary>At so many values a bucket may be full with 32 bits.</summary>
+    private const long NarrowMax = uint.MaxValue;
 
     private BucketCounts _positive = new();
     private BucketCounts _negative = new();
