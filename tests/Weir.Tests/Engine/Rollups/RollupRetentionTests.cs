@@ -86,6 +86,32 @@ public sealed class RollupRetentionTests
         }
     }
 
+    [Fact]
+    public void Hours_keep_their_value_when_a_point_comes_late_to_minutes_that_are_gone()
+    {
+        var clock = new ManualClock();
+        using var engine = new TimeSeriesEngine(new EngineOptions { Lateness = "3h", Rollups = new RollupOptions { BytesMax = 1 << 20 } }, clock);
+        var series = Enumerable.Range(0, 40).Select(i => engine.Resolve(new SeriesKey("s" + i))).ToArray();
+        for (var minute = 0; minute < 10 * 60; minute++)
+        {
+            foreach (var one in series)
+            {
+                for (var i = 0; i < 20; i++) engine.Append(one, clock.Now + i, 1 << i);
+            }
+            engine.RunRound();
+            clock.Now += Minute;
+        }
+        var minutes = engine.Rollups!.Read(series[0], long.MinValue, long.MaxValue, Granularity.Minute);
+        var late = clock.Now - 150 * Minute;
+        Assert.True(minutes[0].Start > late + 30 * Minute, "The late point was to fall into minutes that are gone.");
+        engine.Append(series[0], late + 30, 7);
+        engine.RunRound();
+        var hours = engine.Rollups.Read(series[0], long.MinValue, long.MaxValue, Granularity.Hour);
+        Assert.Equal(Enumerable.Repeat(1200L, 10), hours.Select(hour => hour.Count));
+        var kept = engine.Rollups.Read(series[0], long.MinValue, long.MaxValue, Granularity.Minute);
+        Assert.Equal(minutes.Select(minute => (minute.Start, minute.Count)), kept.Select(minute => (minute.Start, minute.Count)));
+    }
+
     private static void AssertKept(TimeSeriesEngine engine, TimeSeries series, SortedDictionary<long, double> sent, long now)
     {
         var points = Points.Of(sent);
