@@ -5,6 +5,7 @@ internal static class EngineArea
 {
     private static readonly (string Name, Func<Run, Task> RunAsync)[] Parts =
     [
+        ("sketches", Sketches.RunAsync),
     ];
 
     public static Task RunAsync(Run run) => run.PartsAsync(Parts);
