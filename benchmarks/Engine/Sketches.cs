@@ -68,7 +68,14 @@ internal static class Sketches
             _sink += digests[pane].Quantile(0.5);
         }
         var (merged, digest, hdr, sliding) = (new QuantileSketch(), new TDigest(), new HdrCounts(HdrHighest), new SlidingSketch(Panes));
-        foreach (var pane in panes) sliding.Push(pane);
+        foreach (var pane in panes)
+        {
+            var copy = new QuantileSketch();
+            pane.CopyTo(copy);
+            sliding.Push(copy);
+        }
+        var next = new QuantileSketch();
+        panes[0].CopyTo(next);
 
         // Each piece of work is a window over all panes: so many merges, or so many slides by one pane with a p99 after each.
         const int repeats = 50;
@@ -77,7 +84,7 @@ internal static class Sketches
             () => Repeat(repeats, () => { merged.Clear(); foreach (var pane in panes) merged.Merge(pane); return merged.Count; }),
             () => Repeat(repeats, () => { digest.Clear(); foreach (var pane in digests) digest.Merge(pane); return digest.Quantile(0.99); }),
             () => Repeat(repeats, () => { hdr.Clear(); foreach (var pane in hdrs) hdr.Add(pane); return hdr.Total; }),
-            () => Repeat(repeats, () => { foreach (var pane in panes) { sliding.Push(pane); _sink += sliding.Total.Quantile(0.99); } return sliding.Total.Count; }),
+            () => Repeat(repeats, () => { for (var i = 0; i < Panes; i++) { next = sliding.Push(next)!; _sink += sliding.Total.Quantile(0.99); } return sliding.Total.Count; }),
             () => Repeat(repeats, () => { merged.Clear(); foreach (var pane in panes) merged.Merge(pane); return merged.Quantile(0.99); }),
             () => Repeat(repeats, () => { hdr.Clear(); foreach (var pane in hdrs) hdr.Add(pane); return hdr.ValueAt(0.99); }));
         AssertAgree(data, values, sliding.Total.Quantile(0.99), merged.Quantile(0.99), digest.Quantile(0.99), hdr.ValueAt(0.99));
@@ -93,9 +100,11 @@ internal static class Sketches
     private static double[] Interleaved(Run run, int operations, params Action[] contestants)
     {
         var times = contestants.Select(_ => new List<double>()).ToArray();
-        // Tiered compilation needs more than one call to come to its best.
-        for (var round = -4; round < 2 * run.Rounds; round++)
+        // Tiered compilation needs many calls and some time to come to its best, more so on a busy machine.
+        var warm = Stopwatch.GetTimestamp();
+        for (var round = -20; round < 2 * run.Rounds; round++)
         {
+            if (round == -1 && Stopwatch.GetElapsedTime(warm).TotalSeconds < 1.5) round--;
             for (var i = 0; i < contestants.Length; i++)
             {
                 var from = Stopwatch.GetTimestamp();
