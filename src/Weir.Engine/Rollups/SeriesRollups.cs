@@ -55,6 +55,9 @@ internal sealed class SeriesRollups
     /// <summary>This object, its three tiers and its sketch.</summary>
     private const long BytesOfObjects = 800;
 
+    /// <summary>Whether late points are to be worked in, or an hour is over. For the engine's loop.</summary>
+    public bool HasWork => _correctedFrom != long.MaxValue || (_openStart != long.MinValue && Tumbling.StartOf(_openStart, Hours.Length) > HoursTo);
+
     /// <summary>Takes in what the series' last round brought. True when something is left for <see cref="Settle"/>.</summary>
     public bool Run(PointBuffer buffer)
     {
@@ -65,7 +68,27 @@ internal sealed class SeriesRollups
             _version = snapshot.Version;
             if (corrected <= _readTo) _correctedFrom = Math.Min(_correctedFrom, corrected);
             Read(snapshot, buffer);
-            return _correctedFrom != long.MaxValue || (_openStart != long.MinValue && Tumbling.StartOf(_openStart, Hours.Length) > HoursTo);
+            return HasWork;
+        }
+    }
+
+    /// <summary>
+    /// Takes in an interval of a histogram. False when it belongs to a minute before the open one and is refused. Afterwards
+    /// <see cref="HasWork"/> tells whether something is left for <see cref="Settle"/>.
+    /// </summary>
+    public bool TryTake(long time, QuantileSketch interval)
+    {
+        lock (_gate)
+        {
+            var start = Tumbling.StartOf(time, Minutes.Length);
+            if (start < _openStart) return false;
+            if (start != _openStart) Open(start);
+            _state.Add(new RollupState
+            {
+                Count = interval.Count, Sum = interval.Sum, Min = interval.Min, Max = interval.Max, First = double.NaN, Last = double.NaN,
+            });
+            _sketch.Merge(interval);
+            return true;
         }
     }
 
