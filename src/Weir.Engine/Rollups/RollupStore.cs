@@ -154,14 +154,15 @@ public sealed class RollupStore
             Schedule(rollups.Days);
             CountBytes(rollups);
         }
-        while (_expiring.TryPeek(out _, out var due) && due <= now) Expire(_expiring.Dequeue(), now, isEarly: false);
+        while (_expiring.TryPeek(out _, out var due) && due <= now && due < long.MaxValue) Expire(_expiring.Dequeue(), now, isEarly: false);
         while (_bytes > _options.BytesMax && _expiring.TryDequeue(out var tier, out _)) Expire(tier, now, isEarly: true);
     }
 
     private void Expire(RollupTier tier, long now, bool isEarly)
     {
         tier.IsScheduled = false;
-        tier.Owner.Expire(tier, now - _options.RetentionOf(tier.Granularity).Nanoseconds, isEarly, out var expired);
+        var endedBy = (long)Int128.Max(long.MinValue, (Int128)now - _options.RetentionOf(tier.Granularity).Nanoseconds);
+        var expired = tier.Owner.Expire(tier, endedBy, atLeastOne: isEarly);
         if (isEarly) Volatile.Write(ref _wentEarly, _wentEarly + expired);
         CountBytes(tier.Owner);
         Schedule(tier);
@@ -172,7 +173,7 @@ public sealed class RollupStore
     {
         if (tier.IsScheduled || tier.Owner.Expirable(tier) == 0) return;
         tier.IsScheduled = true;
-        _expiring.Enqueue(tier, tier[0].Start + tier.Length + _options.RetentionOf(tier.Granularity).Nanoseconds);
+        _expiring.Enqueue(tier, (long)Int128.Min(long.MaxValue, (Int128)tier[0].Start + tier.Length + _options.RetentionOf(tier.Granularity).Nanoseconds));
     }
 
     private void CountBytes(SeriesRollups rollups)

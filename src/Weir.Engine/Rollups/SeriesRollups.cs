@@ -15,6 +15,11 @@ namespace Weir.Engine.Rollups;
 /// </remarks>
 internal sealed class SeriesRollups
 {
+    /// <summary>Days at the very ends of what nanoseconds reach (in 1677 and 2262) are left out, since their ends could not be told.</summary>
+    private const long TimeMin = long.MinValue + 2 * DayLength;
+    private const long TimeMax = long.MaxValue - 2 * DayLength;
+    private const long DayLength = 86_400_000_000_000;
+
     private readonly Lock _gate = new();
     private readonly TimeSeries _series;
     private readonly QuantileSketch _sketch;
@@ -81,7 +86,7 @@ internal sealed class SeriesRollups
         lock (_gate)
         {
             var start = Tumbling.StartOf(time, Minutes.Length);
-            if (start < _openStart) return false;
+            if (start < _openStart || time < TimeMin || time >= TimeMax) return false;
             if (start != _openStart) Open(start);
             _state.Add(new RollupState
             {
@@ -110,18 +115,18 @@ internal sealed class SeriesRollups
     }
 
     /// <summary>
-    /// Lets the oldest buckets of a tier go: those that ended before a time, or at least one. Only those of which the next longer is already
-    /// made. False when none is left that could go.
+    /// Lets the oldest buckets of a tier go: those that ended by a time, or at least one. Only those of which the next longer is already made.
+    /// Returns how many went.
     /// </summary>
-    public bool Expire(RollupTier tier, long endedBy, bool atLeastOne, out int expired)
+    public int Expire(RollupTier tier, long endedBy, bool atLeastOne)
     {
         lock (_gate)
         {
             var last = Expirable(tier);
-            expired = Math.Min(last, endedBy < long.MinValue + tier.Length ? 0 : tier.FirstAtOrAfter(endedBy - tier.Length + 1));
+            var expired = endedBy < TimeMin ? 0 : Math.Min(last, tier.FirstAtOrAfter(endedBy - tier.Length + 1));
             if (atLeastOne) expired = Math.Max(expired, Math.Min(1, last));
             tier.RemoveOldest(expired);
-            return expired < last;
+            return expired;
         }
     }
 
@@ -169,6 +174,9 @@ internal sealed class SeriesRollups
     private void Take(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
     {
         _readTo = times[^1];
+        var (begin, end) = (Search.FirstAtOrAfter(times, TimeMin), Search.FirstAtOrAfter(times, TimeMax));
+        times = times[begin..end];
+        values = values[begin..end];
         while (times.Length > 0)
         {
             var start = Tumbling.StartOf(times[0], Minutes.Length);
