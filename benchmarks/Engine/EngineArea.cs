@@ -10,6 +10,7 @@ internal static class EngineArea
         ("stores", StoredBytes.RunAsync),
         ("recording", Recording.RunAsync),
         ("chunks", ChunkCodecs.RunAsync),
+        ("sketches", Sketches.RunAsync),
     ];
 
     public static Task RunAsync(Run run) => run.PartsAsync(Parts);

@@ -1,5 +1,6 @@
 using Weir.Engine.Ingest;
 using Weir.Engine.Recording;
+using Weir.Engine.Rollups;
 using Weir.Engine.Series;
 using Weir.Engine.Tables;
 using Weir.Engine.Time;
@@ -38,6 +39,7 @@ public sealed class TimeSeriesEngine : IDisposable
         Time = time ?? TimeProvider.System;
         Catalog = new SeriesCatalog(Options.SeriesMax);
         Tables = new TableCatalog(Time);
+        Rollups = Options.Rollups is { } rollups ? new RollupStore(rollups) : null;
         _lanes = new LaneSet(this);
         _recorders = new Recorders(Catalog, new CellSet());
         _takeRecorded = TakeRecorded;
@@ -53,6 +55,9 @@ public sealed class TimeSeriesEngine : IDisposable
 
     /// <summary>Rows and log lines, which stand beside the series.</summary>
     public TableCatalog Tables { get; }
+
+    /// <summary>Minutes, hours and days of every series, which outlive its points; null where <see cref="EngineOptions.Rollups"/> is.</summary>
+    public RollupStore? Rollups { get; }
 
     public EngineCounters Counters { get; } = new();
 
@@ -201,8 +206,11 @@ public sealed class TimeSeriesEngine : IDisposable
         {
             var taken = Drain();
             RecordInterval();
-            if (_changed.Count == 0) return taken;
             foreach (var series in _changed) EndRound(series, Options.Lateness.Nanoseconds);
+            // Before the windows, whose outputs join the list and need no rollups, and before points go that a rollup has yet to see.
+            Rollups?.Run(_changed);
+            Rollups?.Settle(UnixTime.Now(Time));
+            if (_changed.Count == 0) return taken;
             if (_windows.Count > 0) RunWindows();
             foreach (var series in _changed)
             {
