@@ -2,6 +2,7 @@ using Weir.Engine.Ingest;
 using Weir.Engine.Recording;
 using Weir.Engine.Rollups;
 using Weir.Engine.Series;
+using Weir.Engine.Sketches;
 using Weir.Engine.Tables;
 using Weir.Engine.Time;
 using Weir.Engine.Windows;
@@ -27,6 +28,7 @@ public sealed class TimeSeriesEngine : IDisposable
     private readonly EvictionQueue _evictable = new();
     private readonly Dictionary<TimeSeries, List<WindowedSeries>> _windows = [];
     private readonly Action<TimeSeries, long, double> _takeRecorded;
+    private readonly Action<TimeSeries, long, QuantileSketch>? _distribute;
     private long _watermark;
     private long _intervalEnd;
     private long _recordedTo;
@@ -43,6 +45,7 @@ public sealed class TimeSeriesEngine : IDisposable
         _lanes = new LaneSet(this);
         _recorders = new Recorders(Catalog, new CellSet());
         _takeRecorded = TakeRecorded;
+        _distribute = Rollups is null ? null : Rollups.Append;
         _recordedTo = _intervalEnd = Tumbling.StartOf(UnixTime.Now(Time), Options.RecordingInterval.Nanoseconds);
         _loop = new EngineLoop(this);
     }
@@ -270,7 +273,7 @@ public sealed class TimeSeriesEngine : IDisposable
 
     private void Record(long time)
     {
-        _recorders.Collect(time - Options.RecordingInterval.Nanoseconds, time, _takeRecorded);
+        _recorders.Collect(time - Options.RecordingInterval.Nanoseconds, time, _takeRecorded, _distribute);
         _recordedTo = time;
         Volatile.Write(ref Counters.RefusedIncrementsCount, _recorders.Cells.Refused);
     }

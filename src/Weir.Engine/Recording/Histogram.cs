@@ -9,7 +9,8 @@ namespace Weir.Engine.Recording;
 /// </summary>
 /// <remarks>
 /// Every interval with values gives one point of <c>name{quantile="0.5"}</c>, 0.9, 0.95 and 0.99: quantiles of that interval, as a Prometheus
-/// summary names them. <c>name.count</c> and <c>name.sum</c> are running totals. NaN and infinities are left out.
+/// summary names them. <c>name.count</c> and <c>name.sum</c> are running totals. The series <c>name</c> has whole distributions, which rollups keep: any
+/// quantile over any minutes, and a heatmap, come from those. NaN and infinities are left out.
 /// </remarks>
 public sealed class Histogram : Recorder
 {
@@ -21,6 +22,7 @@ public sealed class Histogram : Recorder
     private readonly int _slot;
     private readonly TimeSeries _count;
     private readonly TimeSeries? _sum;
+    private readonly TimeSeries? _distribution;
     private readonly TimeSeries?[] _quantiles;
     private readonly HistogramNames _names;
     private readonly Counter? _overflow;
@@ -29,10 +31,10 @@ public sealed class Histogram : Recorder
     private readonly QuantileSketch _total = new();
     private readonly QuantileSketch? _shared;
 
-    internal Histogram(Recorders all, HistogramNames names, int slot, TimeSeries count, TimeSeries? sum, TimeSeries?[] quantiles)
+    internal Histogram(Recorders all, HistogramNames names, int slot, TimeSeries count, TimeSeries? sum, TimeSeries? distribution, TimeSeries?[] quantiles)
         : base(all, count.Key)
     {
-        (_names, _cells, _slot, _count, _sum, _quantiles) = (names, all.Cells, slot, count, sum, quantiles);
+        (_names, _cells, _slot, _count, _sum, _distribution, _quantiles) = (names, all.Cells, slot, count, sum, distribution, quantiles);
         if (slot >= CellSet.SketchesMax) _shared = new QuantileSketch();
     }
 
@@ -100,6 +102,7 @@ public sealed class Histogram : Recorder
                 collection.Take(_count, collection.Previous, 0);
                 if (_sum is not null) collection.Take(_sum, collection.Previous, 0);
             }
+            if (_distribution is not null) collection.Distribute(_distribution, Interval);
             for (var i = 0; i < _quantiles.Length; i++)
             {
                 if (_quantiles[i] is { } series) collection.Take(series, collection.Time, Interval.Quantile(Quantiles[i].Quantile));

@@ -45,6 +45,7 @@ internal sealed class Recorders(SeriesCatalog catalog, CellSet cells)
         if (catalog.IsOverflow(count)) return OverflowHistogram(count);
         if (Find(count) is { } known) return Expect<Histogram>(known, count);
         var sum = catalog.Resolve(names.Sum, labels, SeriesKind.Counter);
+        var distribution = catalog.Resolve(names.Name, labels, SeriesKind.Histogram);
         var quantiles = new TimeSeries?[Recording.Histogram.Quantiles.Length];
         for (var i = 0; i < quantiles.Length; i++)
         {
@@ -54,7 +55,7 @@ internal sealed class Recorders(SeriesCatalog catalog, CellSet cells)
         lock (_creation)
         {
             if (Find(count) is { } meanwhile) return Expect<Histogram>(meanwhile, count);
-            var histogram = new Histogram(this, names, _histograms.Count, count, catalog.IsOverflow(sum) ? null : sum, quantiles);
+            var histogram = new Histogram(this, names, _histograms.Count, count, catalog.IsOverflow(sum) ? null : sum, catalog.IsOverflow(distribution) ? null : distribution, quantiles);
             _histograms.Add(histogram);
             Add(count, histogram);
             return histogram;
@@ -62,7 +63,7 @@ internal sealed class Recorders(SeriesCatalog catalog, CellSet cells)
     }
 
     /// <summary>Takes the interval that ends now into the series. Only the engine's loop may call this.</summary>
-    public void Collect(long previous, long time, Action<TimeSeries, long, double> take)
+    public void Collect(long previous, long time, Action<TimeSeries, long, double> take, Action<TimeSeries, long, QuantileSketch>? distribute)
     {
         lock (_creation)
         {
@@ -74,7 +75,7 @@ internal sealed class Recorders(SeriesCatalog catalog, CellSet cells)
         }
         cells.ReadSums(_sums);
         if (_intervals.Length > 0) cells.TakeSketches(_intervals);
-        var collection = new Collection(previous, time, _sums, take);
+        var collection = new Collection(previous, time, _sums, take, distribute);
         var count = Volatile.Read(ref _count);
         var all = Volatile.Read(ref _all);
         for (var i = 0; i < count; i++) all[i].Collect(collection);

@@ -45,6 +45,15 @@ internal sealed class HealthEndpoints(TimeSeriesEngine engine, ViewerGateway gat
         Sample(text, "weir_points_dropped_total{reason=\"late\"}", counters.RefusedLate);
         Sample(text, "weir_points_dropped_total{reason=\"ahead\"}", counters.RefusedAhead);
         Sample(text, "weir_points_dropped_total{reason=\"evicted\"}", counters.Evicted);
+        Counter(text, "weir_increments_refused", "Increments of counters that were negative, NaN or infinite.", counters.RefusedIncrements);
+        Counter(text, "weir_handler_failures", "Exceptions of handlers of the engine's events; the engine goes on.", counters.HandlerFailures);
+        if (engine.Rollups is { } rollups)
+        {
+            Counter(text, "weir_rollups_gone_early", "Buckets of rollups that went before their time to stay within the limit.", rollups.WentEarly);
+            Counter(text, "weir_rollups_lost", "Intervals of histograms that came faster than rollups take them.", rollups.Lost);
+            Gauge(text, "weir_rollups_waiting", "Pieces of rollup work put off to later rounds.", rollups.Waiting);
+            Gauge(text, "weir_rollups_bytes", "Bytes that rollups take.", rollups.Bytes);
+        }
         Gauge(text, "weir_points_waiting", "Points sent and not yet taken in.", engine.Waiting);
         Family(text, "weir_errors", "counter", "Errors by kind.");
         Sample(text, "weir_errors_total{kind=\"connection\"}", sent.Errors);

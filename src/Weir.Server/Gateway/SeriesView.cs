@@ -151,6 +151,8 @@ internal sealed class SeriesView
         {
             foreach (var series in joined)
             {
+                // A histogram's own series has distributions and no points to draw.
+                if (series.Kind == SeriesKind.Histogram) continue;
                 if (!selector.Matches(series.Key) || !_known.Add(series.Id)) continue;
                 if (Slots.Count == SlotsMax) SlotsRefused++;
                 else Slots.Add(new ViewSlot(Slots.Count, series));

@@ -1,5 +1,6 @@
 using Weir.Engine;
 using Weir.Engine.Recording;
+using Weir.Engine.Rollups;
 using Weir.Engine.Series;
 using Weir.Engine.Sketches;
 using Weir.Tests.Data;
@@ -32,7 +33,7 @@ public sealed class HistogramTests
             var expected = sketch.Quantile(double.Parse(q, System.Globalization.CultureInfo.InvariantCulture));
             Assert.Equal([expected, 1000], Values($"latency{{quantile=\"{q}\",route=\"/x\"}}"));
         }
-        Assert.Equal(6, engine.Catalog.Count);
+        Assert.Equal(7, engine.Catalog.Count);
         Assert.Equal(101, histogram.ToSketch().Count);
 
         double[] Values(string key) => Points.In(engine.Catalog.All.Single(series => series.Key.ToString() == key).Snapshot).Values;
@@ -42,6 +43,26 @@ public sealed class HistogramTests
             clock.Now += seconds * Points.Second;
             engine.RunRound();
         }
+    }
+
+    [Fact]
+    public void Distributions_of_the_minutes_are_kept_and_make_a_heatmap()
+    {
+        var clock = new ManualClock();
+        using var engine = new TimeSeriesEngine(time: clock);
+        var histogram = engine.Histogram("latency");
+        for (var second = 0; second < 180; second++)
+        {
+            for (var i = 1; i <= 10; i++) histogram.Record(i * (1 + second / 60));
+            clock.Now += Points.Second;
+            engine.RunRound();
+        }
+        var series = engine.Resolve(new SeriesKey("latency"), SeriesKind.Histogram);
+        var minutes = engine.Rollups!.Read(series, ManualClock.Noon, clock.Now, Granularity.Minute);
+        Assert.Equal([(600L, 1.0, 10.0), (600, 2, 20), (600, 3, 30)], minutes.Select(minute => (minute.Count, minute.Min, minute.Max)));
+        var heatmap = engine.Rollups.Heatmap(series, ManualClock.Noon, clock.Now, Granularity.Minute);
+        Assert.Equal(3, heatmap.Columns);
+        Assert.Equal(histogram.ToSketch().Quantile(0.99), engine.Rollups.Distribution(series, ManualClock.Noon, clock.Now, Granularity.Minute).Quantile(0.99));
     }
 
     [Fact]
@@ -143,7 +164,7 @@ public sealed class HistogramTests
         {
             for (var i = 0; i < 1000; i++) Array.ForEach(histograms, histogram => histogram.Record(i));
         })));
-        recorders.Collect(0, 1, (series, time, value) => { });
+        recorders.Collect(0, 1, (series, time, value) => { }, null);
         foreach (var histogram in histograms) Assert.Equal((4000, 999), (histogram.ToSketch().Count, histogram.ToSketch().Max));
     }
 

@@ -45,8 +45,8 @@ public sealed class LabelsTests
                 histogram.Record(i, ("x", value));
             }
         })));
-        // Each histogram has six series; beside those with labels stand the three without.
-        Assert.Equal(sets + 1 + sets + 1 + 6 * (sets + 1), engine.Catalog.Count);
+        // Each histogram has seven series; beside those with labels stand the three without.
+        Assert.Equal(sets + 1 + sets + 1 + 7 * (sets + 1), engine.Catalog.Count);
         for (var i = 0; i < sets; i++)
         {
             var value = i.ToString(System.Globalization.CultureInfo.InvariantCulture);
