@@ -1,0 +1,34 @@
+namespace Weir.Engine.Sketches;
+
+/// <summary>Values counted between two bounds.</summary>
+/// <param name="Low">Where the bucket begins, towards −∞.</param>
+/// <param name="High">Where it ends.</param>
+/// <param name="Count">How many values lie in it, at least 1.</param>
+public readonly record struct SketchBucket(double Low, double High, long Count);
+
+/// <summary>The distribution itself, for histograms and heatmaps.</summary>
+public sealed partial class QuantileSketch
+{
+    /// <summary>
+    /// The buckets that hold values, from the smallest values to the largest. A positive bucket holds its low bound and a negative one its high
+    /// bound; that of the zeros has 0 for both.
+    /// </summary>
+    public IReadOnlyList<SketchBucket> Buckets()
+    {
+        var buckets = new List<SketchBucket>();
+        var negative = _negative.Window;
+        var positive = _positive.Window;
+        for (var slot = negative.Length - 1; slot >= 0; slot--)
+        {
+            var index = _negative.WindowFirst + slot;
+            if (negative[slot] > 0) buckets.Add(new(-LogLinear.LowerBound(index + 1, _precision), -LogLinear.LowerBound(index, _precision), negative[slot]));
+        }
+        if (ZeroCount > 0) buckets.Add(new(0, 0, ZeroCount));
+        for (var slot = 0; slot < positive.Length; slot++)
+        {
+            var index = _positive.WindowFirst + slot;
+            if (positive[slot] > 0) buckets.Add(new(LogLinear.LowerBound(index, _precision), LogLinear.LowerBound(index + 1, _precision), positive[slot]));
+        }
+        return buckets;
+    }
+}
