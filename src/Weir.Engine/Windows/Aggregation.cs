@@ -25,7 +25,7 @@ public enum Aggregation
     /// <summary>Standard deviation of the population.</summary>
     StdDev,
 
-    /// <summary>The median, within the relative error of a quantile sketch, as the other quantiles.</summary>
+    /// <summary>The median, within the relative error of <see cref="Sketches.QuantileSketch"/> (1/128), as the other quantiles.</summary>
     P50,
     P90,
     P95,

@@ -1,19 +1,17 @@
+using Weir.Engine.Sketches;
+
 namespace Weir.Engine.Windows.States;
 
+/// <summary>A quantile, within the relative error of the sketch. Merging is exact in whatever order, so panes give what the points would.</summary>
 internal sealed class QuantileState(double quantile) : AggregateState
 {
-    private readonly List<double> _values = [];
+    private readonly QuantileSketch _sketch = new();
 
-    public override void Add(double value, double previous) => _values.Add(value);
+    public override void Add(double value, double previous) => _sketch.Add(value);
 
-    public override void Merge(AggregateState later) => _values.AddRange(((QuantileState)later)._values);
+    public override void Merge(AggregateState later) => _sketch.Merge(((QuantileState)later)._sketch);
 
-    public override void Clear() => _values.Clear();
+    public override void Clear() => _sketch.Clear();
 
-    public override double Result(double seconds)
-    {
-        if (_values.Count == 0) return double.NaN;
-        var sorted = _values.Order().ToArray();
-        return sorted[(int)(quantile * (sorted.Length - 1))];
-    }
+    public override double Result(double seconds) => _sketch.Quantile(quantile);
 }
