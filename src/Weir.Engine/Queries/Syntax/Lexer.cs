@@ -85,7 +85,7 @@ internal sealed class Lexer(string query)
     private Token ReadDuration(int begin)
     {
         _at = begin;
-        while (_at < query.Length && char.IsAsciiLetterOrDigit(query[_at])) _at++;
+        while (_at < query.Length && (char.IsAsciiLetterOrDigit(query[_at]) || query[_at] == '.')) _at++;
         var text = query.AsSpan(begin, _at - begin);
         var rest = text;
         var (nanoseconds, smallest) = (0.0, double.PositiveInfinity);
