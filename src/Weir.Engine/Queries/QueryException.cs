@@ -23,6 +23,9 @@ public sealed class QueryException : ArgumentException
     /// <summary>Character of the query, from 0.</summary>
     public int Position { get; }
 
+    /// <summary>Whether the query could be read and then could not be computed: a limit, or series that do not match.</summary>
+    public bool IsExecution { get; internal init; }
+
     private static string Place(string query, int position)
     {
         var before = query.AsSpan(0, Math.Min(position, query.Length));

@@ -77,5 +77,5 @@ internal sealed partial class Evaluator(string query, SeriesCatalog catalog, Que
         return byLabels.Count == vector.Count ? vector : [.. byLabels.Values];
     }
 
-    private QueryException Error(int position, string message) => new(query, position, message);
+    private QueryException Error(int position, string message) => new(query, position, message) { IsExecution = true };
 }

@@ -11,7 +11,7 @@ internal sealed class QueryCost(string query, QueryOptions options, Cancellation
         cancellation.ThrowIfCancellationRequested();
         _points += count;
         if (_points <= options.PointsMax) return;
-        throw new QueryException(query, position, $"The query looks at more than {options.PointsMax} points. Narrow the selector or the range, or widen the step.");
+        throw new QueryException(query, position, $"The query looks at more than {options.PointsMax} points. Narrow the selector or the range, or widen the step.") { IsExecution = true };
     }
 
     /// <summary>What one series more may still read.</summary>
@@ -23,6 +23,6 @@ internal sealed class QueryCost(string query, QueryOptions options, Cancellation
         cancellation.ThrowIfCancellationRequested();
         _values += steps;
         if (_values <= options.ValuesMax) return new double[steps];
-        throw new QueryException(query, position, $"The query computes more than {options.ValuesMax} values. Select fewer series, or widen the step.");
+        throw new QueryException(query, position, $"The query computes more than {options.ValuesMax} values. Select fewer series, or widen the step.") { IsExecution = true };
     }
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Weir.Engine.Windows.States;
 
 /// <summary>
