@@ -5,6 +5,7 @@ internal static class EngineArea
 {
     private static readonly (string Name, Func<Run, Task> RunAsync)[] Parts =
     [
+        ("windows", Windows.RunAsync),
     ];
 
     public static Task RunAsync(Run run) => run.PartsAsync(Parts);

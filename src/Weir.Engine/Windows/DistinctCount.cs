@@ -8,7 +8,7 @@ namespace Weir.Engine.Windows;
 /// </summary>
 /// <remarks>
 /// Flajolet et al. 2007, "HyperLogLog"; read with the estimator of Ertl 2017 (https://arxiv.org/abs/1702.01284, algorithm 6), which needs no
-/// correction for small or large counts. At most 4 KB of registers, or a set of at most 1,024 values (about 20 KB).
+/// correction for small or large counts. At most 4 KB of registers, or a set of at most 1,024 values (at most 16 KB).
 /// </remarks>
 public sealed class DistinctCount
 {
@@ -19,7 +19,7 @@ public sealed class DistinctCount
     private const int Registers = 1 << RegisterBits;
     private const int RankMax = 64 - RegisterBits + 1;
 
-    private readonly HashSet<ulong> _exact = [];
+    private readonly HashTable _exact = new();
     private byte[]? _registers;
     private bool _isEstimate;
 
@@ -38,10 +38,16 @@ public sealed class DistinctCount
     /// <summary>Makes this the count of both together.</summary>
     public void Merge(DistinctCount other)
     {
-        foreach (var hash in other._exact) AddHash(hash);
-        if (!other._isEstimate) return;
+        if (!other._isEstimate)
+        {
+            foreach (var hash in other._exact.Slots)
+            {
+                if (hash != 0) AddHash(hash);
+            }
+            return;
+        }
         if (!_isEstimate) ToEstimate();
-        for (var i = 0; i < Registers; i++) _registers![i] = Math.Max(_registers[i], other._registers![i]);
+        MaxOfEach(_registers!, other._registers!);
     }
 
     public void Clear()
@@ -55,8 +61,9 @@ public sealed class DistinctCount
     {
         if (!_isEstimate)
         {
-            if (!_exact.Add(hash) || _exact.Count <= ExactMax) return;
-            ToEstimate();
+            _exact.Add(hash);
+            if (_exact.Count > ExactMax) ToEstimate();
+            return;
         }
         Register(hash);
     }
@@ -65,9 +72,11 @@ public sealed class DistinctCount
     {
         _registers ??= new byte[Registers];
         _isEstimate = true;
-        foreach (var hash in _exact) Register(hash);
+        foreach (var hash in _exact.Slots)
+        {
+            if (hash != 0) Register(hash);
+        }
         _exact.Clear();
-        _exact.TrimExcess();
     }
 
     private void Register(ulong hash)
@@ -83,7 +92,17 @@ public sealed class DistinctCount
         bits += 0x9E3779B97F4A7C15;
         bits = (bits ^ bits >> 30) * 0xBF58476D1CE4E5B9;
         bits = (bits ^ bits >> 27) * 0x94D049BB133111EB;
-        return bits ^ bits >> 31;
+        bits ^= bits >> 31;
+        // Zero marks a free slot; that the value of hash 0 is taken for that of hash 1 misleads one time in 2^64.
+        return bits == 0 ? 1 : bits;
+    }
+
+    private static void MaxOfEach(Span<byte> into, ReadOnlySpan<byte> other)
+    {
+        for (var i = 0; i <= into.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+        {
+            Vector.Max(new Vector<byte>(into[i..]), new Vector<byte>(other[i..])).CopyTo(into[i..]);
+        }
     }
 
     private double Estimate()
@@ -122,5 +141,47 @@ public sealed class DistinctCount
             sum -= (1 - x) * (1 - x) * power;
         }
         return sum / 3;
+    }
+
+    /// <summary>A set of hashes with open addressing, at most half full; the hashes are spread already.</summary>
+    private sealed class HashTable
+    {
+        private ulong[] _slots = new ulong[16];
+
+        public int Count { get; private set; }
+
+        /// <summary>The hashes; 0 where a slot is free.</summary>
+        public ReadOnlySpan<ulong> Slots => Count == 0 ? [] : _slots;
+
+        public void Add(ulong hash)
+        {
+            if (!TryPlace(_slots, hash)) return;
+            Count++;
+            if (Count * 2 <= _slots.Length || Count > ExactMax) return;
+            var grown = new ulong[_slots.Length * 2];
+            foreach (var known in _slots)
+            {
+                if (known != 0) TryPlace(grown, known);
+            }
+            _slots = grown;
+        }
+
+        public void Clear()
+        {
+            if (Count > 0) Array.Clear(_slots);
+            Count = 0;
+        }
+
+        private static bool TryPlace(ulong[] slots, ulong hash)
+        {
+            var mask = slots.Length - 1;
+            for (var slot = (int)hash & mask; ; slot = (slot + 1) & mask)
+            {
+                if (slots[slot] == hash) return false;
+                if (slots[slot] != 0) continue;
+                slots[slot] = hash;
+                return true;
+            }
+        }
     }
 }

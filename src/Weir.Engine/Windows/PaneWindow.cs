@@ -3,8 +3,8 @@ using Weir.Engine.Windows.States;
 namespace Weir.Engine.Windows;
 
 /// <summary>
-/// A window as a run of panes that moves: points go into the newest pane, whole panes leave at the old end. What can be subtracted is kept as one
-/// running total; the rest by two stacks, so that a slide costs one merge on average however many panes there are.
+/// A window as a run of panes that moves: points go into the newest pane, the open one, and whole panes leave at the old end. What can be subtracted is kept
+/// as one running total of the closed panes; the rest by two stacks. A slide costs a few merges, however many panes there are.
 /// </summary>
 /// <remarks>
 /// Two stacks (Tangwongsan, Hirzel and Schneider 2017, "Low-latency sliding-window aggregation in worst-case constant time", section 2): the
@@ -27,6 +27,9 @@ internal sealed class PaneWindow(Func<AggregateState> make)
     private long _first;
     private long _turned;
     private long _end;
+
+    /// <summary>State of the newest pane while it takes points; it is not yet part of the total.</summary>
+    private AggregateState? _open;
 
     private struct Pane
     {
@@ -52,26 +55,24 @@ internal sealed class PaneWindow(Func<AggregateState> make)
     /// <summary>Opens the newest pane, later than all others.</summary>
     public void Open(long start, double previous)
     {
+        Close();
         if (Held == HeldMax) HeldFrom = At(_oldest++).Start + 1;
         if (Held == _panes.Length) Grow();
         ref var pane = ref At(_end++);
         pane.State ??= make();
         pane.State.Clear();
-        (pane.Start, pane.Previous) = (start, previous);
+        (pane.Start, pane.Previous, _open) = (start, previous, pane.State);
     }
 
-    /// <summary>Adds a value to the newest pane.</summary>
-    public void Add(double value, double previous)
-    {
-        At(_end - 1).State.Add(value, previous);
-        _total.Add(value, previous);
-    }
+    /// <summary>Adds a value to the pane opened last, as long as none has left since.</summary>
+    public void Add(double value, double previous) => _open!.Add(value, previous);
 
     /// <summary>Lets the panes leave that begin before <paramref name="start"/>.</summary>
     public void Leave(long start)
     {
         while (_first < _end && At(_first).Start < start)
         {
+            Close();
             if (_isInvertible) Subtract(At(_first).State);
             else if (_first == _turned) TurnOver();
             _first++;
@@ -90,6 +91,7 @@ internal sealed class PaneWindow(Func<AggregateState> make)
     /// <summary>Drops the panes from <paramref name="from"/> on and makes those from <paramref name="start"/> on the window; the last finite value before what was dropped.</summary>
     public double Rewind(long from, long start, double previous)
     {
+        _open = null;
         while (_end > _oldest && At(_end - 1).Start >= from) previous = At(--_end).Previous;
         _first = _end;
         while (_first > _oldest && At(_first - 1).Start >= start) _first--;
@@ -102,16 +104,28 @@ internal sealed class PaneWindow(Func<AggregateState> make)
     public void Clear()
     {
         _oldest = _first = _turned = _end;
+        _open = null;
         _total.Clear();
     }
 
+    /// <summary>The aggregation over the panes of the window.</summary>
+    /// <param name="seconds">Length of the window, for rates.</param>
     public double Result(double seconds)
     {
-        if (_first >= _turned) return _total.Result(seconds);
+        if (_open is not null && _first == _end - 1) return _open.Result(seconds);
+        var isTurned = _first < _turned;
+        if (_open is null && !isTurned) return _total.Result(seconds);
         _result.Clear();
-        Merge(_result, Suffix(_first));
+        if (isTurned) Merge(_result, Suffix(_first));
         Merge(_result, _total);
+        if (_open is not null) Merge(_result, _open);
         return _result.Result(seconds);
+    }
+
+    private void Close()
+    {
+        if (_open is not null) Merge(_total, _open);
+        _open = null;
     }
 
     private void TurnOver()

@@ -119,9 +119,9 @@ public sealed record WindowSpec
     public override string ToString() => $"{AggregationText}:{WindowText}";
 
     /// <summary>Start of the slide that a time lies in; a window's last one.</summary>
-    internal long SlideOf(long time) => Grid.StartOf(time, SlideNanoseconds);
+    internal long SlideOf(long time) => Windows.Tumbling.StartOf(time, SlideNanoseconds);
 
-    internal long PaneOf(long time) => Grid.StartOf(time, PaneNanoseconds);
+    internal long PaneOf(long time) => Windows.Tumbling.StartOf(time, PaneNanoseconds);
 
     /// <summary>Where the window begins whose last slide begins at <paramref name="slide"/>.</summary>
     internal long StartOfWindow(long slide) => slide + SlideNanoseconds - Panes * PaneNanoseconds;

@@ -58,7 +58,7 @@ public sealed class WindowSpecTests
     [InlineData(-1, 10, -10)]
     [InlineData(-10, 10, -10)]
     [InlineData(-11, 10, -20)]
-    public void Windows_lie_on_the_epoch_on_both_sides_of_1970(long time, long length, long start) => Assert.Equal(start, Grid.StartOf(time, length));
+    public void Windows_lie_on_the_epoch_on_both_sides_of_1970(long time, long length, long start) => Assert.Equal(start, Tumbling.StartOf(time, length));
 
     [Fact]
     public void Point_of_a_window_stands_where_its_last_slide_begins()

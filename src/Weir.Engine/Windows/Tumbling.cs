@@ -1,7 +1,7 @@
 namespace Weir.Engine.Windows;
 
-/// <summary>Windows and panes lie on the Unix epoch: a time <c>t</c> belongs to the stretch that starts at <c>floor(t / length) · length</c>.</summary>
-internal static class Grid
+/// <summary>Stretches side by side on the Unix epoch: a time <c>t</c> belongs to the one that starts at <c>floor(t / length) · length</c>.</summary>
+public static class Tumbling
 {
     public static long StartOf(long time, long length)
     {
