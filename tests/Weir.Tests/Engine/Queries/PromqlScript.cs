@@ -8,7 +8,7 @@ using Weir.Tests.Data;
 namespace Weir.Tests.Engine.Queries;
 
 /// <summary>Runs the small language of tests/golden/promql; its README says what it looks like.</summary>
-internal sealed class PromqlScript(string file)
+internal sealed class PromqlScript(string file) : IDisposable
 {
     private TimeSeriesEngine _engine = new(time: new ManualClock());
 
@@ -33,8 +33,9 @@ internal sealed class PromqlScript(string file)
             }
             Count++;
         }
-        _engine.Dispose();
     }
+
+    public void Dispose() => _engine.Dispose();
 
     private void RunBlock(string head, List<string> body)
     {

@@ -10,7 +10,7 @@ public sealed class PromqlTests
     [InlineData("functions", 50)]
     public void Queries_give_what_the_script_says(string name, int atLeast)
     {
-        var script = new PromqlScript($"tests/golden/promql/{name}.txt");
+        using var script = new PromqlScript($"tests/golden/promql/{name}.txt");
         script.Run();
         Assert.True(script.Count >= atLeast, $"Only {script.Count} blocks were run.");
     }

@@ -9,6 +9,8 @@ public sealed class QueryEngineTests
 {
     private const long Second = Points.Second;
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     /// <summary>What is computed for all steps at once is what asking at each step gives.</summary>
     [Theory]
     [InlineData("level")]
@@ -29,12 +31,12 @@ public sealed class QueryEngineTests
         var queries = new QueryEngine(engine.Catalog);
         var (start, step) = (ManualClock.Noon + random.NextInt64(60 * Second), random.NextInt64(1, 40) * Second / random.Next(1, 3));
         var end = start + 40 * step;
-        var range = queries.Range(query, start, end, step);
+        var range = queries.Range(query, start, end, step, Cancellation);
         var byLabels = range.Series.ToDictionary(series => series.Labels, series => series.Times.Zip(series.Values).ToDictionary(point => point.First, point => point.Second));
         var points = 0;
         for (var time = start; time <= end; time += step)
         {
-            foreach (var series in queries.Instant(query, time).Series)
+            foreach (var series in queries.Instant(query, time, Cancellation).Series)
             {
                 Assert.Equal(time, Assert.Single(series.Times));
                 Assert.Equal(BitConverter.DoubleToInt64Bits(series.Values[0]), BitConverter.DoubleToInt64Bits(byLabels[series.Labels][time]));
@@ -56,7 +58,7 @@ public sealed class QueryEngineTests
         foreach (var count in new[] { 100, 10_000 })
         {
             var step = 299 * Second / count;
-            var result = Assert.Single(queries.Range("level", ManualClock.Noon, ManualClock.Noon + count * step, step).Series);
+            var result = Assert.Single(queries.Range("level", ManualClock.Noon, ManualClock.Noon + count * step, step, Cancellation).Series);
             var expected = Enumerable.Range(0, count + 1).Select(n => n * step / (Second / 100)).Where(i => i % 70 != 0).Select(i => (double)i);
             Assert.Equal(expected, result.Values);
         }
@@ -75,10 +77,10 @@ public sealed class QueryEngineTests
         var end = ManualClock.Noon + 99 * Second;
         void Refused(QueryOptions options, string query, string says)
         {
-            var error = Assert.ThrowsAny<ArgumentException>(() => new QueryEngine(engine.Catalog, options).Range(query, ManualClock.Noon, end, Second));
+            var error = Assert.ThrowsAny<ArgumentException>(() => new QueryEngine(engine.Catalog, options).Range(query, ManualClock.Noon, end, Second, Cancellation));
             Assert.Contains(says, error.Message, StringComparison.Ordinal);
         }
-        new QueryEngine(engine.Catalog, new QueryOptions { SeriesMax = 20, StepsMax = 99, ValuesMax = 20 * 100, PointsMax = 20 * 100 }).Range("level", ManualClock.Noon, end, Second);
+        new QueryEngine(engine.Catalog, new QueryOptions { SeriesMax = 20, StepsMax = 99, ValuesMax = 20 * 100, PointsMax = 20 * 100 }).Range("level", ManualClock.Noon, end, Second, Cancellation);
         Refused(new QueryOptions { SeriesMax = 19 }, "level", "1:1: The selector picks more than 19 series");
         Refused(new QueryOptions { StepsMax = 98 }, "level", "99 steps; at most 98");
         Refused(new QueryOptions { ValuesMax = 20 * 100 - 1 }, "level", "1:1: The query computes more than 1999 values");
@@ -100,11 +102,11 @@ public sealed class QueryEngineTests
     {
         using var engine = Random(new Random(1));
         var queries = new QueryEngine(engine.Catalog);
-        Assert.Empty(queries.Instant("rate(level[90y] offset 95y)", long.MinValue).Series);
-        Assert.Empty(queries.Instant("rate(level[1m] offset -95y)", long.MaxValue).Series);
-        Assert.Empty(queries.Range("level", long.MaxValue - 5, long.MaxValue, 5).Series);
-        Assert.Throws<ArgumentException>(() => queries.Range("level", 0, -1, 1));
-        Assert.Throws<ArgumentException>(() => queries.Range("level", 0, 1, 0));
+        Assert.Empty(queries.Instant("rate(level[90y] offset 95y)", long.MinValue, Cancellation).Series);
+        Assert.Empty(queries.Instant("rate(level[1m] offset -95y)", long.MaxValue, Cancellation).Series);
+        Assert.Empty(queries.Range("level", long.MaxValue - 5, long.MaxValue, 5, Cancellation).Series);
+        Assert.Throws<ArgumentException>(() => queries.Range("level", 0, -1, 1, Cancellation));
+        Assert.Throws<ArgumentException>(() => queries.Range("level", 0, 1, 0, Cancellation));
     }
 
     private static TimeSeriesEngine Engine() => new(time: new ManualClock());

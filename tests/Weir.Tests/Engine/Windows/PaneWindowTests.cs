@@ -1,6 +1,5 @@
 using Weir.Engine.Windows;
 using Weir.Engine.Windows.States;
-using Weir.Tests.Data;
 
 namespace Weir.Tests.Engine.Windows;
 
