@@ -23,6 +23,6 @@ public sealed record QueryOptions
     /// <summary>Points looked at: a point counts again for each step whose range holds it.</summary>
     public long PointsMax { get; init; } = 100_000_000;
 
-    /// <summary>Values computed, all parts of the expression together: 8 bytes each.</summary>
-    public long ValuesMax { get; init; } = 20_000_000;
+    /// <summary>Values computed, all parts of the expression together, and points that a range selector gives as they are: 8 and 16 bytes each.</summary>
+    public long ValuesMax { get; init; } = 10_000_000;
 }

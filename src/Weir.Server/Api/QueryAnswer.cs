@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Weir.Engine.Queries;
 using Weir.Engine.Series;
 
@@ -8,48 +9,56 @@ namespace Weir.Server.Api;
 /// <summary>Results in Prometheus' JSON: times in seconds, values as strings.</summary>
 internal static class QueryAnswer
 {
-    public static void WriteSeries(Utf8JsonWriter json, IEnumerable<TimeSeries> selected)
+    /// <summary>Written so far before it is sent on: what an answer holds in memory beside its result.</summary>
+    private const long UnsentMax = 64 << 10;
+
+    public static async Task WriteSeriesAsync(HttpResponse response, Utf8JsonWriter json, IEnumerable<TimeSeries> selected)
     {
         json.WriteStartArray();
-        foreach (var series in selected) WriteMetric(json, QueryLabels.Of(series.Key));
+        var sent = 0L;
+        foreach (var series in selected)
+        {
+            WriteMetric(json, QueryLabels.Of(series.Key));
+            sent = await SendAsync(response, json, sent);
+        }
         json.WriteEndArray();
     }
 
-    public static void WriteRange(Utf8JsonWriter json, QueryResult result)
+    public static async Task WriteRangeAsync(HttpResponse response, Utf8JsonWriter json, QueryResult result)
     {
-        WriteHead(json, "matrix"u8);
-        WriteMatrix(json, result);
+        WriteHead(json, "matrix");
+        await WriteMatrixAsync(response, json, result);
         json.WriteEndObject();
     }
 
-    public static void WriteInstant(Utf8JsonWriter json, QueryResult result, long time)
+    public static async Task WriteInstantAsync(HttpResponse response, Utf8JsonWriter json, QueryResult result, long time)
     {
         switch (result.Kind)
         {
             case QueryResultKind.Text:
-                WriteHead(json, "string"u8);
+                WriteHead(json, "string");
                 json.WriteStartArray();
                 json.WriteNumberValue(time / 1e9);
                 json.WriteStringValue(result.Text);
                 json.WriteEndArray();
                 break;
             case QueryResultKind.Scalar:
-                WriteHead(json, "scalar"u8);
+                WriteHead(json, "scalar");
                 WritePoint(json, time, result.Series[0].Values[0]);
                 break;
             case QueryResultKind.Vector:
-                WriteHead(json, "vector"u8);
+                WriteHead(json, "vector");
                 WriteVector(json, result);
                 break;
             default:
-                WriteHead(json, "matrix"u8);
-                WriteMatrix(json, result);
+                WriteHead(json, "matrix");
+                await WriteMatrixAsync(response, json, result);
                 break;
         }
         json.WriteEndObject();
     }
 
-    private static void WriteHead(Utf8JsonWriter json, ReadOnlySpan<byte> type)
+    private static void WriteHead(Utf8JsonWriter json, string type)
     {
         json.WriteStartObject();
         json.WriteString("resultType"u8, type);
@@ -71,20 +80,35 @@ internal static class QueryAnswer
         json.WriteEndArray();
     }
 
-    private static void WriteMatrix(Utf8JsonWriter json, QueryResult result)
+    private static async Task WriteMatrixAsync(HttpResponse response, Utf8JsonWriter json, QueryResult result)
     {
         json.WriteStartArray();
+        var sent = 0L;
         foreach (var series in result.Series)
         {
             json.WriteStartObject();
             json.WritePropertyName("metric"u8);
             WriteMetric(json, series.Labels);
             json.WriteStartArray("values"u8);
-            for (var i = 0; i < series.Times.Count; i++) WritePoint(json, series.Times[i], series.Values[i]);
+            for (var i = 0; i < series.Times.Count; i++)
+            {
+                WritePoint(json, series.Times[i], series.Values[i]);
+                if (i % 1024 == 1023) sent = await SendAsync(response, json, sent);
+            }
             json.WriteEndArray();
             json.WriteEndObject();
+            sent = await SendAsync(response, json, sent);
         }
         json.WriteEndArray();
+    }
+
+    /// <summary>Sends what has gathered when it is much, and waits for the client where it does not keep up. Returns how much is sent.</summary>
+    private static async ValueTask<long> SendAsync(HttpResponse response, Utf8JsonWriter json, long sent)
+    {
+        if (json.BytesCommitted + json.BytesPending - sent < UnsentMax) return sent;
+        json.Flush();
+        await response.BodyWriter.FlushAsync(response.HttpContext.RequestAborted);
+        return json.BytesCommitted;
     }
 
     private static void WriteMetric(Utf8JsonWriter json, QueryLabels labels)

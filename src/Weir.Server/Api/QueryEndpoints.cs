@@ -31,36 +31,36 @@ internal sealed class QueryEndpoints(TimeSeriesEngine engine)
         endpoints.MapMethods("/api/v1/query_range", Methods, context => Answer(context, QueryRange));
     }
 
-    private Action<Utf8JsonWriter> ListSeries(QueryParameters parameters, CancellationToken cancellation)
+    private Func<Utf8JsonWriter, Task> ListSeries(HttpResponse response, QueryParameters parameters, CancellationToken cancellation)
     {
         var selectors = parameters.All("match[]").Select(Selector.Parse).ToArray();
         var selected = engine.Catalog.All.Where(series => selectors.Length == 0 || selectors.Any(selector => selector.Matches(series.Key))).Take(SeriesMax).ToArray();
-        return json => QueryAnswer.WriteSeries(json, selected);
+        return json => QueryAnswer.WriteSeriesAsync(response, json, selected);
     }
 
-    private Action<Utf8JsonWriter> QueryInstant(QueryParameters parameters, CancellationToken cancellation)
+    private Func<Utf8JsonWriter, Task> QueryInstant(HttpResponse response, QueryParameters parameters, CancellationToken cancellation)
     {
         var time = parameters.TimeOr("time", UnixTime.Now(engine.Time));
         var result = _queries.Instant(parameters.Query, time, cancellation);
-        return json => QueryAnswer.WriteInstant(json, result, time);
+        return json => QueryAnswer.WriteInstantAsync(response, json, result, time);
     }
 
-    private Action<Utf8JsonWriter> QueryRange(QueryParameters parameters, CancellationToken cancellation)
+    private Func<Utf8JsonWriter, Task> QueryRange(HttpResponse response, QueryParameters parameters, CancellationToken cancellation)
     {
         var (query, start, end, step) = (parameters.Query, parameters.Time("start"), parameters.Time("end"), parameters.Step("step"));
         var result = _queries.Range(query, start, end, step, cancellation);
-        return json => QueryAnswer.WriteRange(json, result);
+        return json => QueryAnswer.WriteRangeAsync(response, json, result);
     }
 
-    private async Task Answer(HttpContext context, Func<QueryParameters, CancellationToken, Action<Utf8JsonWriter>> read)
+    private async Task Answer(HttpContext context, Func<HttpResponse, QueryParameters, CancellationToken, Func<Utf8JsonWriter, Task>> read)
     {
-        Action<Utf8JsonWriter> write;
+        Func<Utf8JsonWriter, Task> write;
         try
         {
             var parameters = await QueryParameters.ReadAsync(context.Request);
             using var timeout = new CancellationTokenSource(parameters.TimeoutOr(TimeoutMax).ToTimeSpan(), engine.Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, context.RequestAborted);
-            write = read(parameters, either.Token);
+            write = read(context.Response, parameters, either.Token);
         }
         catch (QueryException e) when (e.IsExecution)
         {

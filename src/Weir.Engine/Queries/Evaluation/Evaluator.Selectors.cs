@@ -59,7 +59,12 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>The points of an instant range query as they are.</summary>
-    public List<RangeSeries> Range(RangeSelector range) => Select(range);
+    public List<RangeSeries> Range(RangeSelector range)
+    {
+        var selected = Select(range);
+        _cost.ChargeValues(selected.Sum(series => (long)series.Times.Length), range.Position);
+        return selected;
+    }
 
     private IEnumerable<(QueryLabels Labels, SeriesSnapshot Snapshot)> Selected(VectorSelector selector)
     {

@@ -11,18 +11,30 @@ internal sealed class QueryCost(string query, QueryOptions options, Cancellation
         cancellation.ThrowIfCancellationRequested();
         _points += count;
         if (_points <= options.PointsMax) return;
-        throw new QueryException(query, position, $"The query looks at more than {options.PointsMax} points. Narrow the selector or the range, or widen the step.") { IsExecution = true };
+        throw new QueryException(query, position, $"The query looks at more than {options.PointsMax} points. Narrow the selector or the range, or widen the step.")
+        {
+            IsExecution = true,
+        };
     }
 
     /// <summary>What one series more may still read.</summary>
     public int PointsLeft => (int)Math.Min(int.MaxValue - 1, options.PointsMax - _points);
 
+    public void ChargeValues(long count, int position)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        _values += count;
+        if (_values <= options.ValuesMax) return;
+        throw new QueryException(query, position, $"The query computes more than {options.ValuesMax} values. Select fewer series, or widen the step.")
+        {
+            IsExecution = true,
+        };
+    }
+
     /// <summary>A column for one series.</summary>
     public double[] NewColumn(int steps, int position)
     {
-        cancellation.ThrowIfCancellationRequested();
-        _values += steps;
-        if (_values <= options.ValuesMax) return new double[steps];
-        throw new QueryException(query, position, $"The query computes more than {options.ValuesMax} values. Select fewer series, or widen the step.") { IsExecution = true };
+        ChargeValues(steps, position);
+        return new double[steps];
     }
 }

@@ -84,6 +84,8 @@ public sealed class QueryEngineTests
         Refused(new QueryOptions { SeriesMax = 19 }, "level", "1:1: The selector picks more than 19 series");
         Refused(new QueryOptions { StepsMax = 98 }, "level", "99 steps; at most 98");
         Refused(new QueryOptions { ValuesMax = 20 * 100 - 1 }, "level", "1:1: The query computes more than 1999 values");
+        var raw = Assert.Throws<QueryException>(() => new QueryEngine(engine.Catalog, new QueryOptions { ValuesMax = 1999 }).Instant("level[2m]", end, Cancellation));
+        Assert.Contains("more than 1999 values", raw.Message, StringComparison.Ordinal);
         Refused(new QueryOptions { PointsMax = 20 * 100 - 1 }, "level", "1:1: The query looks at more than 1999 points");
         Refused(new QueryOptions { PointsMax = 20 * 100 * 9 }, "sum(sum_over_time(level[10s]))", "1:5: The query looks at more than 18000 points");
     }

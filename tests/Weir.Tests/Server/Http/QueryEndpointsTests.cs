@@ -52,6 +52,20 @@ public sealed class QueryEndpointsTests
         Assert.Contains("\"7\"]", await stage.Http.GetStringAsync("/api/v1/query?query=cpu", ServerStage.Patience), StringComparison.Ordinal);
     }
 
+    /// <summary>Larger than what is gathered before it is sent.</summary>
+    [Fact]
+    public async Task Long_answer_arrives_whole()
+    {
+        await using var stage = await ServerStage.StartAsync(running: false);
+        foreach (var n in Enumerable.Range(0, 30)) stage.Engine.Append(stage.Engine.Resolve(new SeriesKey("cpu", new Label("n", $"{n}"))), 0, n);
+        stage.Engine.RunRound();
+        var answer = await stage.Http.GetStringAsync("/api/v1/query_range?query=cpu&start=0&end=299&step=0.1", ServerStage.Patience);
+        Assert.True(answer.Length > 1_000_000);
+        var result = JsonDocument.Parse(answer).RootElement.GetProperty("data").GetProperty("result");
+        Assert.Equal(30, result.GetArrayLength());
+        Assert.All(result.EnumerateArray(), series => Assert.Equal(2991, series.GetProperty("values").GetArrayLength()));
+    }
+
     [Fact]
     public async Task Form_is_as_good_as_an_address()
     {
