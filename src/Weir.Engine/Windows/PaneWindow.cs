@@ -70,6 +70,11 @@ internal sealed class PaneWindow(Func<AggregateState> make)
     /// <summary>Lets the panes leave that begin before <paramref name="start"/>.</summary>
     public void Leave(long start)
     {
+        if (_first < _end && NewestStart < start)
+        {
+            (_first, _open) = (_end, null);
+            _total.Clear();
+        }
         while (_first < _end && At(_first).Start < start)
         {
             Close();

@@ -21,8 +21,8 @@ public enum WindowKind
 /// that the newest hopping window is the one which is being filled. A sliding window's point stands at the point it ends with.
 /// </summary>
 /// <remarks>
-/// Points are summed up in panes: stretches that divide length and slide (Li et al. 2005, "No pane, no gain"). All windows lie on the Unix
-/// epoch. A sliding window ends at every point; its beginning moves in steps of a 60th of its length, on the grid of its panes.
+/// Points are summed up in panes: stretches that divide length and slide (Li et al. 2005, "No pane, no gain"), of ten seconds or less where that
+/// makes no more than 240 of them. All windows lie on the Unix epoch. A sliding window ends at every point; its beginning moves in steps of a 60th of its length, on the grid of its panes.
 /// </remarks>
 public sealed record WindowSpec
 {
@@ -30,6 +30,12 @@ public sealed record WindowSpec
     public const int PanesMax = 1440;
 
     private const int SlidingPanes = 60;
+
+    /// <summary>Into so many panes a window is cut at most only to make panes short.</summary>
+    private const int ShortPanesMax = 240;
+
+    /// <summary>A late point reads its pane again: ten seconds are soon read and hardly ever evicted.</summary>
+    private const long ShortPane = 10 * UnixTime.NanosecondsPerSecond;
 
     private const string Allowed = "a length (\"10s\"), a length and a slide (\"1m/5s\"), or a length that slides (\"1m sliding\")";
 
@@ -42,9 +48,13 @@ public sealed record WindowSpec
         (Kind, Length, SlideNanoseconds, Aggregation, Quantile) = (kind, length, slide, aggregation, quantile);
         PaneNanoseconds = kind == WindowKind.Sliding ? slide : GreatestCommonDivisor(length.Nanoseconds, slide);
         Panes = (length.Nanoseconds + PaneNanoseconds - 1) / PaneNanoseconds;
+        var pane = Duration.FromNanoseconds(PaneNanoseconds);
         Require(
             Panes <= PanesMax, "slide", Slide,
-            $"a window of {length} would have {Panes} panes of {Duration.FromNanoseconds(PaneNanoseconds)}, at most {PanesMax} are allowed: take a longer slide that divides the length");
+            $"a window of {length} would have {Panes} panes of {pane}, at most {PanesMax} are allowed: take a longer slide that divides the length");
+        if (kind == WindowKind.Sliding) return;
+        var parts = Parts(PaneNanoseconds, Math.Max(1, ShortPanesMax / Panes));
+        (PaneNanoseconds, Panes) = (PaneNanoseconds / parts, Panes * parts);
     }
 
     public WindowKind Kind { get; }
@@ -129,6 +139,14 @@ public sealed record WindowSpec
     private static Duration ParseLength(string text, string window) => Duration.TryParse(text, out var length)
         ? length
         : throw new ArgumentException($"'{window}' is not a window: '{text.Trim()}' is not a positive duration. Write {Allowed}.", nameof(window));
+
+    /// <summary>Into how many equal parts to cut a pane that is too long.</summary>
+    private static long Parts(long pane, long most)
+    {
+        var parts = Math.Min((pane + ShortPane - 1) / ShortPane, most);
+        while (pane % parts != 0) parts--;
+        return parts;
+    }
 
     private static long GreatestCommonDivisor(long a, long b)
     {

@@ -10,7 +10,10 @@ public sealed class WindowSpecTests
     [InlineData(" 10s ", "p99.9", WindowKind.Tumbling, 1)]
     [InlineData("1m/5s", "avg", WindowKind.Hopping, 12)]
     [InlineData("1m / 25s", "max", WindowKind.Hopping, 12)]
-    [InlineData("1m/1m", "min", WindowKind.Tumbling, 1)]
+    [InlineData("1m/1m", "min", WindowKind.Tumbling, 6)]
+    [InlineData("1h", "min", WindowKind.Tumbling, 240)]
+    [InlineData("1d/1h", "min", WindowKind.Hopping, 240)]
+    [InlineData("61000000007ns", "min", WindowKind.Tumbling, 1)]
     [InlineData("1m sliding", "distinct", WindowKind.Sliding, 60)]
     [InlineData("1440s/1s", "rate", WindowKind.Hopping, WindowSpec.PanesMax)]
     public void Words_are_read_and_written(string window, string aggregation, WindowKind kind, long panes)
