@@ -7,23 +7,36 @@ namespace Weir.Engine.Sketches;
 /// Counts of the buckets of one sign: a dense window around those in use, grown by doubling. A mutable struct, so that the sketch that holds it
 /// reaches a count without a further hop.
 /// </summary>
+/// <remarks>
+/// Counts take 32 bits for as long as the whole sketch holds fewer than 2^32 values, since then no bucket can overflow, and twice as many fit a
+/// vector and a cache line. After <see cref="Widen"/> they take 64: exactly one of the two arrays is in use. A wide window holds nothing for
+/// <see cref="TryCount"/>, so that the fast path need not ask.
+/// </remarks>
 internal struct BucketCounts
 {
     private const int CapacityFirst = 32;
 
-    private long[] _counts;
+    private uint[] _counts;
     private int _first;
+    private long[]? _wide;
 
     public BucketCounts() => _counts = [];
 
-    public readonly int Capacity => _counts.Length;
+    /// <summary>Buckets of the window.</summary>
+    public readonly int Capacity => _wide?.Length ?? _counts.Length;
 
-    /// <summary>The counts of the window; element 0 belongs to the bucket <see cref="WindowFirst"/>.</summary>
-    public readonly ReadOnlySpan<long> Window => _counts;
+    public readonly long Bytes => _wide is null ? 4L * _counts.Length : 8L * _wide.Length;
 
-    public readonly int WindowFirst => _first;
+    /// <summary>The bucket of slot 0.</summary>
+    public readonly int First => _first;
 
-    /// <summary>Counts one value, if its bucket lies in the window.</summary>
+    /// <summary>The count of a slot, from 0 to below <see cref="Capacity"/>.</summary>
+    public readonly long this[int slot] => _wide is null ? _counts[slot] : _wide[slot];
+
+    /// <summary>First and last bucket in use.</summary>
+    public readonly BucketRange Used => _wide is null ? UsedOf(_counts) : UsedOf(_wide);
+
+    /// <summary>Counts one value, if its bucket lies in the window and the window is narrow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool TryCount(int index)
     {
@@ -34,10 +47,7 @@ internal struct BucketCounts
         return true;
     }
 
-    /// <summary>Counts several values of one bucket, which must lie in the window.</summary>
-    public readonly void Count(int index, long count) => _counts[index - _first] += count;
-
-    /// <summary>Counts values up to the first whose bucket lies outside of the window, and says how many those were.</summary>
+    /// <summary>Counts values up to the first that <see cref="TryCount"/> would refuse, and says how many those were.</summary>
     public readonly int CountWhileInside(ReadOnlySpan<double> values, int precision)
     {
         var (counts, first) = (_counts, _first);
@@ -50,18 +60,14 @@ internal struct BucketCounts
         return values.Length;
     }
 
-    /// <summary>First and last bucket in use; (0, −1) when none is.</summary>
-    public readonly BucketRange Used
+    /// <summary>Counts several values of one bucket, which must lie in the window.</summary>
+    public readonly void Count(int index, long count)
     {
-        get
-        {
-            var begin = _counts.AsSpan().IndexOfAnyExcept(0L);
-            if (begin < 0) return BucketRange.None;
-            return new(_first + begin, _first + _counts.AsSpan().LastIndexOfAnyExcept(0L));
-        }
+        if (_wide is null) _counts[index - _first] += (uint)count;
+        else _wide[index - _first] += count;
     }
 
-    public readonly bool Holds(BucketRange range) => range.IsEmpty || (range.First >= _first && range.Last < _first + _counts.Length);
+    public readonly bool Holds(BucketRange range) => range.IsEmpty || (range.First >= _first && range.Last < _first + Capacity);
 
     /// <summary>Makes the window hold a range, which contains all that is in use and lies within the buckets of the precision.</summary>
     /// <param name="range">At most <paramref name="capacityMax"/> buckets.</param>
@@ -76,84 +82,97 @@ internal struct BucketCounts
         var used = Used;
         var first = used.IsEmpty ? range.First - room / 2 : range.First < used.First ? range.First - room : range.First;
         first = Math.Max(LogLinear.First(precision), first);
-        MoveTo(first, Math.Min(capacity, LogLinear.End(precision) - first), used);
+        MoveTo(new(first, Math.Min(first + capacity, LogLinear.End(precision)) - 1));
     }
 
     /// <summary>Makes the window hold a range, which contains all that is in use, and nothing else.</summary>
     public void Trim(BucketRange range)
     {
-        if (range.Count != _counts.Length) MoveTo(range.First, range.Count, Used);
+        if (range.Count != Capacity) MoveTo(range);
+    }
+
+    /// <summary>Goes over to counts of 64 bits.</summary>
+    public void Widen()
+    {
+        if (_wide is not null) return;
+        _wide = Array.ConvertAll(_counts, count => (long)count);
+        _counts = [];
     }
 
     /// <summary>Adds the counts of other buckets, of which <paramref name="bits"/> bits are dropped; the window must hold what they use.</summary>
-    public readonly void Add(in BucketCounts other, int bits)
+    public readonly void Add(in BucketCounts other, BucketRange used, int bits)
     {
-        var used = other.Used;
         if (used.IsEmpty) return;
-        var from = other._counts.AsSpan(used.First - other._first, used.Count);
-        if (bits == 0) ColumnSum.Add(_counts.AsSpan(used.First - _first, used.Count), from);
-        else for (var i = 0; i < from.Length; i++) _counts[((used.First + i) >> bits) - _first] += from[i];
+        if (bits == 0 && _wide is null && other._wide is null)
+        {
+            ColumnSum.Add(_counts.AsSpan(used.First - _first, used.Count), other._counts.AsSpan(used.First - other._first, used.Count));
+            return;
+        }
+        for (var index = used.First; index <= used.Last; index++) Count(index >> bits, other[index - other._first]);
     }
 
     /// <summary>Takes the counts of other buckets away again; they must have been added before.</summary>
-    public readonly void Subtract(in BucketCounts other, int bits)
+    public readonly void Subtract(in BucketCounts other, BucketRange used, int bits)
     {
-        var used = other.Used;
         if (used.IsEmpty) return;
-        var from = other._counts.AsSpan(used.First - other._first, used.Count);
-        if (bits == 0) ColumnSum.Subtract(_counts.AsSpan(used.First - _first, used.Count), from);
-        else for (var i = 0; i < from.Length; i++) _counts[((used.First + i) >> bits) - _first] -= from[i];
+        if (bits == 0 && _wide is null && other._wide is null)
+        {
+            ColumnSum.Subtract(_counts.AsSpan(used.First - _first, used.Count), other._counts.AsSpan(used.First - other._first, used.Count));
+            return;
+        }
+        for (var index = used.First; index <= used.Last; index++) Count(index >> bits, -other[index - other._first]);
     }
 
     /// <summary>Drops so many bits of precision: neighbouring buckets fold into one.</summary>
     public void Fold(int bits)
     {
-        if (_counts.Length == 0) return;
-        var window = new BucketRange(_first, _first + _counts.Length - 1).Fold(bits);
-        var counts = new long[window.Count];
-        for (var slot = 0; slot < _counts.Length; slot++) counts[((_first + slot) >> bits) - window.First] += _counts[slot];
-        (_counts, _first) = (counts, window.First);
+        if (Capacity == 0 || bits == 0) return;
+        var unfolded = this;
+        var window = new BucketRange(_first, _first + Capacity - 1);
+        var folded = window.Fold(bits);
+        (_first, _counts, _wide) = (folded.First, _wide is null ? new uint[folded.Count] : [], _wide is null ? null : new long[folded.Count]);
+        for (var index = window.First; index <= window.Last; index++) Count(index >> bits, unfolded[index - window.First]);
     }
 
     /// <summary>The bucket that holds the value of this rank (0 is the smallest); the rank must lie below the sum of the counts.</summary>
     public readonly int Find(long rank)
     {
-        var counts = _counts.AsSpan();
-        var slot = ColumnSum.SkipWhileAtMost(counts, ref rank);
-        while (rank >= counts[slot]) rank -= counts[slot++];
+        var slot = _wide is null ? ColumnSum.SkipWhileAtMost(_counts, ref rank) : 0;
+        while (rank >= this[slot]) rank -= this[slot++];
         return _first + slot;
     }
 
-    /// <summary>Forgets the counts and keeps the window.</summary>
-    public readonly void Clear() => _counts.AsSpan().Clear();
+    /// <summary>Forgets the counts; a narrow window stays for what comes next.</summary>
+    public void Clear()
+    {
+        if (_wide is not null) this = new();
+        else _counts.AsSpan().Clear();
+    }
 
     public void CopyFrom(in BucketCounts other)
     {
-        if (_counts.Length != other._counts.Length) _counts = new long[other._counts.Length];
+        if (_counts.Length != other._counts.Length) _counts = new uint[other._counts.Length];
         other._counts.CopyTo(_counts, 0);
-        _first = other._first;
+        (_first, _wide) = (other._first, other._wide?.AsSpan().ToArray());
     }
 
-    private void MoveTo(int first, int capacity, BucketRange used)
+    private void MoveTo(BucketRange window)
     {
-        var counts = capacity == 0 ? [] : new long[capacity];
-        if (!used.IsEmpty) _counts.AsSpan(used.First - _first, used.Count).CopyTo(counts.AsSpan(used.First - first));
-        (_counts, _first) = (counts, first);
+        if (_wide is null) _counts = Moved(_counts, window);
+        else _wide = Moved(_wide, window);
+        _first = window.First;
     }
-}
 
-/// <summary>Buckets from a first to a last, both included.</summary>
-internal readonly record struct BucketRange(int First, int Last)
-{
-    public static readonly BucketRange None = new(0, -1);
+    private readonly T[] Moved<T>(T[] counts, BucketRange window) where T : IBinaryInteger<T>
+    {
+        var (used, moved) = (UsedOf(counts), new T[window.Count]);
+        if (!used.IsEmpty) counts.AsSpan(used.First - _first, used.Count).CopyTo(moved.AsSpan(used.First - window.First));
+        return moved;
+    }
 
-    public bool IsEmpty => Last < First;
-
-    public int Count => Last - First + 1;
-
-    public BucketRange With(BucketRange other) =>
-        IsEmpty ? other : other.IsEmpty ? this : new(Math.Min(First, other.First), Math.Max(Last, other.Last));
-
-    /// <summary>The same stretch with so many bits of precision less.</summary>
-    public BucketRange Fold(int bits) => IsEmpty ? None : new(First >> bits, Last >> bits);
+    private readonly BucketRange UsedOf<T>(T[] counts) where T : IBinaryInteger<T>
+    {
+        var begin = counts.AsSpan().IndexOfAnyExcept(T.Zero);
+        return begin < 0 ? BucketRange.None : new(_first + begin, _first + counts.AsSpan().LastIndexOfAnyExcept(T.Zero));
+    }
 }

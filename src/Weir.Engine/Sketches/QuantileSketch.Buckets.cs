@@ -16,18 +16,16 @@ public sealed partial class QuantileSketch
     public IReadOnlyList<SketchBucket> Buckets()
     {
         var buckets = new List<SketchBucket>();
-        var negative = _negative.Window;
-        var positive = _positive.Window;
-        for (var slot = negative.Length - 1; slot >= 0; slot--)
+        for (var slot = _negative.Capacity - 1; slot >= 0; slot--)
         {
-            var index = _negative.WindowFirst + slot;
-            if (negative[slot] > 0) buckets.Add(new(-LogLinear.LowerBound(index + 1, _precision), -LogLinear.LowerBound(index, _precision), negative[slot]));
+            var index = _negative.First + slot;
+            if (_negative[slot] > 0) buckets.Add(new(-LogLinear.LowerBound(index + 1, _precision), -LogLinear.LowerBound(index, _precision), _negative[slot]));
         }
         if (ZeroCount > 0) buckets.Add(new(0, 0, ZeroCount));
-        for (var slot = 0; slot < positive.Length; slot++)
+        for (var slot = 0; slot < _positive.Capacity; slot++)
         {
-            var index = _positive.WindowFirst + slot;
-            if (positive[slot] > 0) buckets.Add(new(LogLinear.LowerBound(index, _precision), LogLinear.LowerBound(index + 1, _precision), positive[slot]));
+            var index = _positive.First + slot;
+            if (_positive[slot] > 0) buckets.Add(new(LogLinear.LowerBound(index, _precision), LogLinear.LowerBound(index + 1, _precision), _positive[slot]));
         }
         return buckets;
     }

@@ -20,20 +20,23 @@ public sealed partial class QuantileSketch
     /// <summary>Enough for one bucket an octave over all doubles of both signs: folding always finds room.</summary>
     public const int BucketsMaxLeast = 4096;
 
-    /// <summary>Bounds what one sketch may take: half a megabyte.</summary>
+    /// <summary>Bounds what one sketch may take: a quarter of a megabyte, from 2^32 values on half of one.</summary>
     public const int BucketsMaxMost = 65_536;
+
+    /// <summary>At so many values a bucket may be full with 32 bits.</summary>
+    private const long NarrowMax = uint.MaxValue;
 
     private BucketCounts _positive = new();
     private BucketCounts _negative = new();
     private int _precision;
     private long _count;
     private long _negativeCount;
-    private double _sum;
+    private SumLanes _lanes;
     private double _min = double.PositiveInfinity;
     private double _max = double.NegativeInfinity;
 
     /// <param name="relativeError">How far, in parts of the value, a quantile may be off: 0.0001 to 0.5. Kept to the next power of two below: 0.01 becomes 1/128.</param>
-    /// <param name="bucketsMax">Between how many buckets values may spread before they fold: 4,096 to 65,536. A bucket takes 8 bytes.</param>
+    /// <param name="bucketsMax">Between how many buckets values may spread before they fold: 4,096 to 65,536. A bucket takes 4 bytes, from 2^32 values on 8.</param>
     /// <exception cref="ArgumentOutOfRangeException">One of them lies outside its range.</exception>
     public QuantileSketch(double relativeError = RelativeErrorDefault, int bucketsMax = BucketsMaxLeast)
     {
@@ -58,8 +61,8 @@ public sealed partial class QuantileSketch
     /// <summary>Values counted, zeros and negative ones included, NaN and infinities not.</summary>
     public long Count => _count;
 
-    /// <summary>Sum of the values, rounded as it was added up.</summary>
-    public double Sum => _sum;
+    /// <summary>Sum of the values, added up in eight interleaved parts; may overflow to an infinity.</summary>
+    public double Sum => _lanes.Total;
 
     /// <summary>The smallest value; NaN when empty.</summary>
     public double Min => _count == 0 ? double.NaN : _min;
@@ -74,7 +77,7 @@ public sealed partial class QuantileSketch
     public long SkippedCount { get; private set; }
 
     /// <summary>Bytes that the counts take.</summary>
-    public long Bytes => 8L * (_positive.Capacity + _negative.Capacity);
+    public long Bytes => _positive.Bytes + _negative.Bytes;
 
     /// <summary>Bits of the mantissa that tell buckets apart now.</summary>
     internal int Precision => _precision;
@@ -85,8 +88,8 @@ public sealed partial class QuantileSketch
     public void Add(double value)
     {
         if (!_positive.TryCount(LogLinear.IndexOf(value, _precision)) && !CountElsewhere(value, 1)) return;
-        _count++;
-        _sum += value;
+        _lanes[(int)_count & (SumLanes.Lanes - 1)] += value;
+        if (++_count == NarrowMax) Widen();
         if (value < _min) _min = value;
         if (value > _max) _max = value;
     }
@@ -96,9 +99,11 @@ public sealed partial class QuantileSketch
     public void Add(double value, long count)
     {
         if (count < 0) throw new ArgumentOutOfRangeException(nameof(count), count, $"A value was to be added {count} times; allowed is 0 or more.");
-        if (count == 0 || !CountElsewhere(value, count)) return;
+        if (count == 0) return;
+        if (double.IsFinite(value) && _count + count >= NarrowMax) Widen();
+        if (!CountElsewhere(value, count)) return;
+        _lanes[(int)_count & (SumLanes.Lanes - 1)] += value * count;
         _count += count;
-        _sum += value * count;
         if (value < _min) _min = value;
         if (value > _max) _max = value;
     }
@@ -110,14 +115,16 @@ public sealed partial class QuantileSketch
         SkippedCount += other.SkippedCount;
         if (other._count == 0) return;
         if (other._precision < _precision) FoldTo(other._precision);
-        MakeRoom(other._positive.Used, other._negative.Used, other._precision);
+        if (_count + other._count >= NarrowMax) Widen();
+        var (positive, negative) = (other._positive.Used, other._negative.Used);
+        MakeRoom(positive, negative, other._precision);
         var bits = other._precision - _precision;
-        _positive.Add(other._positive, bits);
-        _negative.Add(other._negative, bits);
+        _positive.Add(other._positive, positive, bits);
+        _negative.Add(other._negative, negative, bits);
         ZeroCount += other.ZeroCount;
         _negativeCount += other._negativeCount;
         _count += other._count;
-        _sum += other._sum;
+        _lanes.Add(other._lanes);
         _min = Math.Min(_min, other._min);
         _max = Math.Max(_max, other._max);
     }
@@ -143,7 +150,7 @@ public sealed partial class QuantileSketch
         _positive.Clear();
         _negative.Clear();
         (_count, _negativeCount, ZeroCount, SkippedCount) = (0, 0, 0, 0);
-        (_sum, _min, _max) = (0, double.PositiveInfinity, double.NegativeInfinity);
+        (_lanes, _min, _max) = (default, double.PositiveInfinity, double.NegativeInfinity);
         if (_precision == PrecisionWanted) return;
         (_positive, _negative, _precision) = (new(), new(), PrecisionWanted);
     }
@@ -157,7 +164,7 @@ public sealed partial class QuantileSketch
         (other.PrecisionWanted, other.BucketsMax) = (PrecisionWanted, BucketsMax);
         (other._precision, other._count, other._negativeCount) = (_precision, _count, _negativeCount);
         (other.ZeroCount, other.SkippedCount) = (ZeroCount, SkippedCount);
-        (other._sum, other._min, other._max) = (_sum, _min, _max);
+        (other._lanes, other._min, other._max) = (_lanes, _min, _max);
     }
 
     private double Estimate(long rank)
@@ -219,6 +226,12 @@ public sealed partial class QuantileSketch
         if (counts.Holds(range)) return;
         if (range.Count > BucketsMax - other.Capacity) other.Trim(otherRange);
         counts.Cover(range, _precision, BucketsMax - other.Capacity);
+    }
+
+    private void Widen()
+    {
+        _positive.Widen();
+        _negative.Widen();
     }
 
     private void FoldTo(int precision)
