@@ -59,7 +59,7 @@ internal static class Windows
     /// <summary>The sum of all results, so that none can be left out.</summary>
     private static double Slide(WindowSpec spec, double[] values)
     {
-        var window = new PaneWindow(AggregateState.MakerFor(spec));
+        var window = new PaneWindow(AggregateState.MakerFor(spec), Panes);
         var (sum, previous) = (0.0, double.NaN);
         for (var pane = 0; pane < values.Length / PointsPerPane; pane++)
         {

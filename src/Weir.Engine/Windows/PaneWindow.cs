@@ -1,34 +1,28 @@
 using Weir.Engine.Windows.States;
+using Weir.Engine.Windows.Totals;
 
 namespace Weir.Engine.Windows;
 
 /// <summary>
-/// A window as a run of panes that moves: points go into the newest pane, the open one, and whole panes leave at the old end. What can be subtracted is kept
-/// as one running total of the closed panes; the rest by two stacks. A slide costs a few merges, however many panes there are.
+/// A window as a run of panes that moves: points go into the newest pane, the open one, and whole panes leave at the old end. A slide costs a few merges,
+/// however many panes there are (<see cref="PaneTotal"/>). Panes that have left are kept for a while, so that a late point finds the windows it changes.
 /// </summary>
-/// <remarks>
-/// Two stacks (Tangwongsan, Hirzel and Schneider 2017, "Low-latency sliding-window aggregation in worst-case constant time", section 2): the
-/// older panes lie on a stack as merges from each to the newest of them; the newer ones are one running total. When the old stack is empty the
-/// newer panes are turned over. Panes that have left are kept for a while, so that a late point finds the windows it changes.
-/// </remarks>
-internal sealed class PaneWindow(Func<AggregateState> make)
+/// <param name="make">Makes the states of panes.</param>
+/// <param name="panesMax">Panes the window may have.</param>
+internal sealed class PaneWindow(Func<AggregateState> make, int panesMax)
 {
     /// <summary>Panes held at most; of those that have left the oldest are forgotten first.</summary>
     public const int HeldMax = 4096;
 
-    private readonly AggregateState _total = make();
-    private readonly AggregateState _result = make();
-    private readonly bool _isInvertible = make().IsInvertible;
+    private readonly PaneTotal _total = PaneTotal.Of(make, panesMax);
     private Pane[] _panes = new Pane[4];
-    private AggregateState?[] _suffixes = new AggregateState?[4];
 
-    // Panes stand at increasing numbers, modulo the capacity: [oldest, first) have left, [first, turned) are on the old stack, [turned, end) on the new.
+    // Panes stand at increasing numbers, modulo the capacity: [oldest, first) have left, [first, end) are the window.
     private long _oldest;
     private long _first;
-    private long _turned;
     private long _end;
 
-    /// <summary>State of the newest pane while it takes points; it is not yet part of the total.</summary>
+    /// <summary>State of the newest pane while it takes points.</summary>
     private AggregateState? _open;
 
     private struct Pane
@@ -50,7 +44,7 @@ internal sealed class PaneWindow(Func<AggregateState> make)
     public long Held => _end - _oldest;
 
     /// <summary>Merges and subtractions of states so far: what sliding costs.</summary>
-    public long Merges { get; private set; }
+    public long Merges => _total.Merges;
 
     /// <summary>Opens the newest pane, later than all others.</summary>
     public void Open(long start, double previous)
@@ -65,24 +59,24 @@ internal sealed class PaneWindow(Func<AggregateState> make)
     }
 
     /// <summary>Adds a value to the pane opened last, as long as none has left since.</summary>
-    public void Add(double value, double previous) => _open!.Add(value, previous);
+    public void Add(double value, double previous)
+    {
+        _open!.Add(value, previous);
+        _total.Add(value, previous);
+    }
 
     /// <summary>Lets the panes leave that begin before <paramref name="start"/>.</summary>
     public void Leave(long start)
     {
-        if (_first < _end && NewestStart < start)
+        if (IsEmpty || At(_first).Start >= start) return;
+        if (NewestStart < start)
         {
             (_first, _open) = (_end, null);
             _total.Clear();
+            return;
         }
-        while (_first < _end && At(_first).Start < start)
-        {
-            Close();
-            if (_isInvertible) Subtract(At(_first).State);
-            else if (_first == _turned) TurnOver();
-            _first++;
-        }
-        _turned = Math.Max(_turned, _first);
+        Close();
+        while (At(_first).Start < start) _total.Leave(At(_first++).State);
     }
 
     /// <summary>Forgets panes that have left, those that begin before <paramref name="start"/>.</summary>
@@ -100,68 +94,29 @@ internal sealed class PaneWindow(Func<AggregateState> make)
         while (_end > _oldest && At(_end - 1).Start >= from) previous = At(--_end).Previous;
         _first = _end;
         while (_first > _oldest && At(_first - 1).Start >= start) _first--;
-        _turned = _first;
         _total.Clear();
-        for (var i = _first; i < _end; i++) Merge(_total, At(i).State);
+        for (var i = _first; i < _end; i++) _total.Join(At(i).State);
         return previous;
     }
 
     public void Clear()
     {
-        _oldest = _first = _turned = _end;
+        _oldest = _first = _end;
         _open = null;
         _total.Clear();
     }
 
     /// <summary>The aggregation over the panes of the window.</summary>
     /// <param name="seconds">Length of the window, for rates.</param>
-    public double Result(double seconds)
-    {
-        if (_open is not null && _first == _end - 1) return _open.Result(seconds);
-        var isTurned = _first < _turned;
-        if (_open is null && !isTurned) return _total.Result(seconds);
-        _result.Clear();
-        if (isTurned) Merge(_result, Suffix(_first));
-        Merge(_result, _total);
-        if (_open is not null) Merge(_result, _open);
-        return _result.Result(seconds);
-    }
+    public double Result(double seconds) => _open is not null && _first == _end - 1 ? _open.Result(seconds) : _total.Result(_open, seconds);
 
     private void Close()
     {
-        if (_open is not null) Merge(_total, _open);
+        if (_open is not null) _total.Close(_open);
         _open = null;
     }
 
-    private void TurnOver()
-    {
-        while (_suffixes.Length < _end - _first) Array.Resize(ref _suffixes, _suffixes.Length * 2);
-        for (var i = _end - 1; i >= _first; i--)
-        {
-            var suffix = Suffix(i);
-            suffix.Clear();
-            Merge(suffix, At(i).State);
-            if (i < _end - 1) Merge(suffix, Suffix(i + 1));
-        }
-        _turned = _end;
-        _total.Clear();
-    }
-
-    private void Merge(AggregateState into, AggregateState later)
-    {
-        into.Merge(later);
-        Merges++;
-    }
-
-    private void Subtract(AggregateState earliest)
-    {
-        _total.Subtract(earliest);
-        Merges++;
-    }
-
     private ref Pane At(long number) => ref _panes[number & (_panes.Length - 1)];
-
-    private AggregateState Suffix(long number) => _suffixes[number & (_suffixes.Length - 1)] ??= make();
 
     private void Grow()
     {

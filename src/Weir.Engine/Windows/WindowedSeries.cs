@@ -9,7 +9,7 @@ namespace Weir.Engine.Windows;
 /// </summary>
 internal sealed class WindowedSeries(TimeSeries source, TimeSeries output, WindowSpec spec)
 {
-    private readonly PaneWindow _window = new(AggregateState.MakerFor(spec));
+    private readonly PaneWindow _window = new(AggregateState.MakerFor(spec), (int)spec.Panes);
     private readonly double _seconds = spec.Length.Seconds;
     private readonly List<long> _times = [];
     private readonly List<double> _values = [];

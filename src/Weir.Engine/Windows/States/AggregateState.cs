@@ -6,7 +6,7 @@ namespace Weir.Engine.Windows.States;
 /// </summary>
 internal abstract class AggregateState
 {
-    /// <summary>Whether <see cref="Subtract"/> takes back exactly what <see cref="Merge"/> added. Others are merged by two stacks.</summary>
+    /// <summary>Whether <see cref="Subtract"/> takes back exactly what <see cref="Merge"/> added. Others go over two stacks.</summary>
     public virtual bool IsInvertible => false;
 
     /// <param name="value">The value; finite.</param>

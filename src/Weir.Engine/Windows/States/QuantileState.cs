@@ -2,14 +2,32 @@ using Weir.Engine.Sketches;
 
 namespace Weir.Engine.Windows.States;
 
-/// <summary>A quantile, within the relative error of the sketch. Merging is exact in whatever order, so panes give what the points would.</summary>
+/// <summary>
+/// A quantile, within the relative error of the sketch. Buckets are counts, which merge and subtract exactly in whatever order, so panes give what the points
+/// would; how far the values reach cannot be subtracted and is told by <see cref="TakeReach"/>.
+/// </summary>
 internal sealed class QuantileState(double quantile) : AggregateState
 {
     private readonly QuantileSketch _sketch = new();
 
+    public override bool IsInvertible => true;
+
+    public Reach Reach => _sketch.Reach();
+
     public override void Add(double value, double previous) => _sketch.Add(value);
 
     public override void Merge(AggregateState later) => _sketch.Merge(((QuantileState)later)._sketch);
+
+    /// <summary>Leaves the extremes as they were: <see cref="TakeReach"/> is to follow.</summary>
+    public override void Subtract(AggregateState earliest) => _sketch.Subtract(((QuantileState)earliest)._sketch);
+
+    /// <summary>Takes the extremes of what is left. False when it would have finer buckets by now, and is to be merged anew.</summary>
+    public bool TakeReach(in Reach left)
+    {
+        if (_sketch.CouldBeFiner(left)) return false;
+        _sketch.TakeExtremes(left);
+        return true;
+    }
 
     public override void Clear() => _sketch.Clear();
 

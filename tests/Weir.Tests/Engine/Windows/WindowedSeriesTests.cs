@@ -290,7 +290,14 @@ public sealed class WindowedSeriesTests
                 2 => newest += random.NextInt64(8 * Points.Second),
                 _ => newest += 1 + random.NextInt64(20_000_000),
             };
-            var value = random.Next(15) switch { 0 => double.NaN, 1 => double.PositiveInfinity, _ => random.NextDouble() * 100 };
+            var value = random.Next(15) switch
+            {
+                0 => double.NaN,
+                1 => double.PositiveInfinity,
+                // So far out that a sketch folds its buckets, and unfolds them when the value has left.
+                2 when random.Next(10) == 0 => Math.ScaleB(random.NextDouble() - 0.5, random.Next(-900, 900)),
+                _ => random.NextDouble() * 100,
+            };
             engine.Append(series, Math.Min(time / grid * grid, ManualClock.Noon + 3000 * Points.Second), value);
         }
     }
