@@ -5,6 +5,7 @@ internal static class EngineArea
 {
     private static readonly (string Name, Func<Run, Task> RunAsync)[] Parts =
     [
+        ("sketches", Sketches.RunAsync),
         ("windows", Windows.RunAsync),
     ];
 

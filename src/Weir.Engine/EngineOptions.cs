@@ -1,4 +1,5 @@
 using Weir.Engine.Ingest;
+using Weir.Engine.Rollups;
 using Weir.Engine.Time;
 
 namespace Weir.Engine;
@@ -26,6 +27,9 @@ public sealed record EngineOptions
 
     /// <summary>What happens when a sender outruns the engine.</summary>
     public LossPolicy Loss { get; init; } = LossPolicy.DropOldest;
+
+    /// <summary>Minutes, hours and days of every series; null for none.</summary>
+    public RollupOptions? Rollups { get; init; } = new();
 
     internal void Validate()
     {

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Weir.Engine.Ingest;
+using Weir.Engine.Queries;
+using Weir.Engine.Rollups;
 using Weir.Engine.Series;
 using Weir.Engine.Tables;
 using Weir.Engine.Time;
@@ -35,6 +37,7 @@ public sealed class TimeSeriesEngine : IDisposable
         Time = time ?? TimeProvider.System;
         Catalog = new SeriesCatalog(Options.SeriesMax);
         Tables = new TableCatalog(Time);
+        Rollups = Options.Rollups is { } rollups ? new RollupStore(rollups) : null;
         _lanes = new LaneSet(this);
         _loop = new EngineLoop(this);
     }
@@ -47,6 +50,9 @@ public sealed class TimeSeriesEngine : IDisposable
 
     /// <summary>Rows and log lines, which stand beside the series.</summary>
     public TableCatalog Tables { get; }
+
+    /// <summary>Minutes, hours and days of every series, which outlive its points; null where <see cref="EngineOptions.Rollups"/> is.</summary>
+    public RollupStore? Rollups { get; }
 
     public EngineCounters Counters { get; } = new();
 
@@ -143,6 +149,28 @@ public sealed class TimeSeriesEngine : IDisposable
         return last > long.MinValue + lateness ? last - lateness : long.MinValue;
     }
 
+    /// <summary>
+    /// Minutes, hours or days of the series that a selector picks, also where their points are gone. Series without any are left out.
+    /// </summary>
+    /// <param name="selector">A name, glob or label matchers, as <see cref="Selector.Parse"/> takes them.</param>
+    /// <param name="from">Beginning of the range, in Unix nanoseconds: the bucket it falls into is the first.</param>
+    /// <param name="to">End of the range, later than its beginning.</param>
+    /// <param name="granularity">How long the buckets are; null for the one that suits the width, <see cref="Granularities.For"/>.</param>
+    /// <param name="pixels">Width in pixel columns, at least 1; it only matters without a granularity.</param>
+    /// <exception cref="ArgumentException">The selector does not parse, the range ends before it begins, or there is no pixel.</exception>
+    public IReadOnlyList<(TimeSeries Series, IReadOnlyList<RollupBucket> Buckets)> GetTimeSeries(
+        string selector, long from, long to, Granularity? granularity = null, int pixels = 1000)
+    {
+        var suited = Granularities.For(from, to, pixels, UnixTime.Now(Time), Options.Rollups ?? new RollupOptions());
+        var found = new List<(TimeSeries, IReadOnlyList<RollupBucket>)>();
+        foreach (var series in Selector.Parse(selector).Select(Catalog))
+        {
+            var buckets = Rollups?.Read(series, from, to, granularity ?? suited) ?? [];
+            if (buckets.Count > 0) found.Add((series, buckets));
+        }
+        return found;
+    }
+
     /// <summary>Starts the loop, if it is not running. It may be stopped and started again; what was sent meanwhile waits.</summary>
     public void Start() => _loop.Start();
 
@@ -175,8 +203,11 @@ public sealed class TimeSeriesEngine : IDisposable
         lock (_roundGate)
         {
             var taken = Drain();
-            if (_changed.Count == 0) return taken;
             foreach (var series in _changed) EndRound(series, Options.Lateness.Nanoseconds);
+            // Before the windows, whose outputs join the list and need no rollups, and before points go that a rollup has yet to see.
+            Rollups?.Run(_changed);
+            Rollups?.Settle(UnixTime.Now(Time));
+            if (_changed.Count == 0) return taken;
             if (_windows.Count > 0) RunWindows();
             foreach (var series in _changed)
             {

@@ -45,6 +45,23 @@ public sealed record ExponentialHistogram
     /// <summary>How far a value may lie from the middle of its bucket, in parts of the value: <c>(base − 1)/(base + 1)</c>.</summary>
     public double RelativeError => ErrorAt(Scale);
 
+    /// <exception cref="ArgumentException">It contradicts itself; the message says where.</exception>
+    internal void Validate(string argument)
+    {
+        if (Scale is < ScaleLeast or > ScaleMost) throw new ArgumentException($"A scale of {Scale} was given; allowed is {ScaleLeast} to {ScaleMost}.", argument);
+        var total = (Int128)ZeroCount;
+        if (ZeroCount < 0) throw new ArgumentException($"The count of the zero bucket is {ZeroCount}; allowed is 0 or more.", argument);
+        foreach (var (counts, offset) in ((IReadOnlyList<long>, int)[])[(Positive, PositiveOffset), (Negative, NegativeOffset)])
+        {
+            for (var i = 0; i < counts.Count; i++)
+            {
+                if (counts[i] < 0) throw new ArgumentException($"The count of bucket {offset + (long)i} is {counts[i]}; allowed is 0 or more.", argument);
+                total += counts[i];
+            }
+        }
+        if (total > long.MaxValue / 2) throw new ArgumentException($"The counts sum up to {total}; allowed is 2^62.", argument);
+    }
+
     internal static double ErrorAt(int scale)
     {
         // tanh(ln(base)/2), which does not cancel where the base is near 1.

@@ -15,12 +15,9 @@ public sealed partial class QuantileSketch
         ExponentialHistogram histogram, double relativeError = RelativeErrorDefault, int bucketsMax = BucketsMaxLeast)
     {
         ArgumentNullException.ThrowIfNull(histogram);
-        if (histogram.Scale is < ExponentialHistogram.ScaleLeast or > ExponentialHistogram.ScaleMost)
-        {
-            throw new ArgumentException($"A scale of {histogram.Scale} was given; allowed is {ExponentialHistogram.ScaleLeast} to {ExponentialHistogram.ScaleMost}.", nameof(histogram));
-        }
+        histogram.Validate(nameof(histogram));
         var sketch = new QuantileSketch(relativeError, bucketsMax);
-        sketch.Add(0, Checked(histogram.ZeroCount, "the zero bucket"));
+        sketch.Add(0, histogram.ZeroCount);
         sketch.AddBuckets(histogram.Positive, histogram.PositiveOffset, histogram.Scale, 1);
         sketch.AddBuckets(histogram.Negative, histogram.NegativeOffset, histogram.Scale, -1);
         if (sketch.Count == 0) return sketch;
@@ -66,14 +63,9 @@ public sealed partial class QuantileSketch
     {
         for (var i = 0; i < counts.Count; i++)
         {
-            var count = Checked(counts[i], $"bucket {offset + (long)i}");
-            if (count > long.MaxValue / 2 - _count) throw new ArgumentException("The counts sum up past 2^62.", "histogram");
-            if (count > 0) Add(sign * ExponentialHistogram.MiddleOf(offset + (long)i, scale), count);
+            if (counts[i] > 0) Add(sign * ExponentialHistogram.MiddleOf(offset + (long)i, scale), counts[i]);
         }
     }
-
-    private static long Checked(long count, string place) =>
-        count >= 0 ? count : throw new ArgumentException($"The count of {place} is {count}; allowed is 0 or more.", "histogram");
 
     private int ScaleWithin(BucketRange used, int bucketsMax)
     {

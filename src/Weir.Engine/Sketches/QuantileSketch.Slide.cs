@@ -8,13 +8,13 @@ public sealed partial class QuantileSketch
         : new(_precision, _positive.Used, _negative.Used, new(_min, _max), Sum);
 
     /// <summary>Takes the counts of a sketch away that was merged into this one before. Sum and extremes are left to the caller.</summary>
-    internal void Subtract(QuantileSketch other)
+    internal void Subtract(QuantileSketch other, BucketRange positive, BucketRange negative)
     {
         SkippedCount -= other.SkippedCount;
         if (other._count == 0) return;
         var bits = other._precision - _precision;
-        _positive.Subtract(other._positive, other._positive.Used, bits);
-        _negative.Subtract(other._negative, other._negative.Used, bits);
+        _positive.Subtract(other._positive, positive, bits);
+        _negative.Subtract(other._negative, negative, bits);
         ZeroCount -= other.ZeroCount;
         _negativeCount -= other._negativeCount;
         _count -= other._count;

@@ -112,11 +112,16 @@ public sealed partial class QuantileSketch
     public void Merge(QuantileSketch other)
     {
         ArgumentNullException.ThrowIfNull(other);
+        Merge(other, other._positive.Used, other._negative.Used);
+    }
+
+    /// <summary>Takes in another sketch of which it is known what buckets are in use.</summary>
+    internal void Merge(QuantileSketch other, BucketRange positive, BucketRange negative)
+    {
         SkippedCount += other.SkippedCount;
         if (other._count == 0) return;
         if (other._precision < _precision) FoldTo(other._precision);
         if (_count + other._count >= NarrowMax) Widen();
-        var (positive, negative) = (other._positive.Used, other._negative.Used);
         MakeRoom(positive, negative, other._precision);
         var bits = other._precision - _precision;
         _positive.Add(other._positive, positive, bits);

@@ -14,7 +14,8 @@ public sealed class SlidingSketch
     /// <summary>A day of minutes.</summary>
     public const int PanesMaxMost = 1440;
 
-    private readonly QuantileSketch[] _panes;
+    private readonly QuantileSketch?[] _panes;
+    private readonly Reach[] _paneReaches;
     private readonly TwoStacks<Reach> _reaches;
     private readonly QuantileSketch _total;
     private int _oldest;
@@ -30,8 +31,8 @@ public sealed class SlidingSketch
             throw new ArgumentOutOfRangeException(nameof(panesMax), panesMax, $"A window of {panesMax} panes was asked for; allowed is 1 to {PanesMaxMost:#,0}.");
         }
         _total = new QuantileSketch(relativeError, bucketsMax);
-        _panes = new QuantileSketch[panesMax];
-        for (var i = 0; i < panesMax; i++) _panes[i] = new QuantileSketch(relativeError, bucketsMax);
+        _panes = new QuantileSketch?[panesMax];
+        _paneReaches = new Reach[panesMax];
         _reaches = new TwoStacks<Reach>(panesMax);
     }
 
@@ -46,35 +47,50 @@ public sealed class SlidingSketch
     /// <summary>How often panes were merged anew.</summary>
     internal int Rebuilds { get; private set; }
 
-    /// <summary>Takes a copy of the newest pane in; the oldest goes when the window is full.</summary>
-    public void Push(QuantileSketch pane)
+    /// <summary>
+    /// Takes the newest pane in and gives back the oldest when the window was full, else null. A pane in the window must not change; one that
+    /// comes back holds what it held and may be used again.
+    /// </summary>
+    public QuantileSketch? Push(QuantileSketch pane)
     {
         ArgumentNullException.ThrowIfNull(pane);
-        if (Panes == PanesMax) Pop();
-        var newest = _panes[(_oldest + Panes) % PanesMax];
-        pane.CopyTo(newest);
-        _reaches.Push(newest.Reach());
-        _total.Merge(newest);
+        var oldest = Panes == PanesMax ? Take() : null;
+        var newest = (_oldest + Panes) % PanesMax;
+        var reach = pane.Reach();
+        (_panes[newest], _paneReaches[newest]) = (pane, reach);
+        _reaches.Push(reach);
+        if (!TryRecover()) _total.Merge(pane, reach.Positive, reach.Negative);
         _total.TakeExtremes(_reaches.Total);
+        return oldest;
     }
 
-    /// <summary>Lets the oldest pane go.</summary>
+    /// <summary>Lets the oldest pane go and gives it back.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    public void Pop()
+    public QuantileSketch Pop()
     {
-        var oldest = _panes[_oldest];
-        _reaches.Pop();
-        _oldest = (_oldest + 1) % PanesMax;
-        _total.Subtract(oldest);
-        var reach = _reaches.Total;
-        if (_total.CouldBeFiner(reach)) Rebuild();
-        _total.TakeExtremes(reach);
+        var oldest = Take();
+        TryRecover();
+        _total.TakeExtremes(_reaches.Total);
+        return oldest;
     }
 
-    private void Rebuild()
+    private QuantileSketch Take()
     {
+        _reaches.Pop();
+        var (oldest, reach) = (_panes[_oldest]!, _paneReaches[_oldest]);
+        _panes[_oldest] = null;
+        _oldest = (_oldest + 1) % PanesMax;
+        _total.Subtract(oldest, reach.Positive, reach.Negative);
+        return oldest;
+    }
+
+    /// <summary>Merges all panes anew, if by now the values reach less far than the buckets had to fold for.</summary>
+    private bool TryRecover()
+    {
+        if (!_total.CouldBeFiner(_reaches.Total)) return false;
         Rebuilds++;
         _total.Clear();
-        for (var i = 0; i < Panes; i++) _total.Merge(_panes[(_oldest + i) % PanesMax]);
+        for (var i = 0; i < Panes; i++) _total.Merge(_panes[(_oldest + i) % PanesMax]!);
+        return true;
     }
 }

@@ -9,17 +9,23 @@ namespace Weir.Engine.Windows.States;
 internal sealed class QuantileState(double quantile) : AggregateState
 {
     private readonly QuantileSketch _sketch = new();
+    private Reach _reach;
 
     public override bool IsInvertible => true;
 
-    public Reach Reach => _sketch.Reach();
+    /// <summary>How far the values reach; they are all there.</summary>
+    public Reach Close() => _reach = _sketch.Reach();
 
     public override void Add(double value, double previous) => _sketch.Add(value);
 
     public override void Merge(AggregateState later) => _sketch.Merge(((QuantileState)later)._sketch);
 
-    /// <summary>Leaves the extremes as they were: <see cref="TakeReach"/> is to follow.</summary>
-    public override void Subtract(AggregateState earliest) => _sketch.Subtract(((QuantileState)earliest)._sketch);
+    /// <summary>Takes a closed state away and leaves the extremes as they were: <see cref="TakeReach"/> is to follow.</summary>
+    public override void Subtract(AggregateState earliest)
+    {
+        var closed = (QuantileState)earliest;
+        _sketch.Subtract(closed._sketch, closed._reach.Positive, closed._reach.Negative);
+    }
 
     /// <summary>Takes the extremes of what is left. False when it would have finer buckets by now, and is to be merged anew.</summary>
     public bool TakeReach(in Reach left)

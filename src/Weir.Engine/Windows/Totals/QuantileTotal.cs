@@ -19,7 +19,7 @@ internal sealed class QuantileTotal(QuantileState total, int panesMax) : PaneTot
     {
         var closed = (QuantileState)pane;
         _panes.Enqueue(closed);
-        _reaches.Push(closed.Reach);
+        _reaches.Push(closed.Close());
     }
 
     public override void Leave(AggregateState oldest)

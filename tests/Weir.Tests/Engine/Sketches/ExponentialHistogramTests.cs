@@ -68,6 +68,7 @@ public sealed class ExponentialHistogramTests
         Refused(new ExponentialHistogram { Scale = 0, ZeroCount = -1 }, "zero bucket");
         Refused(new ExponentialHistogram { Scale = 0, Positive = [1, -4], PositiveOffset = 6 }, "bucket 7 is -4");
         Refused(new ExponentialHistogram { Scale = 0, Positive = [1], Min = 2, Max = 1 }, "above the maximum");
+        Refused(new ExponentialHistogram { Scale = 0, Positive = [1], Min = 2 }, "above the maximum");
         Refused(new ExponentialHistogram { Scale = 0, Positive = [long.MaxValue, long.MaxValue] }, "2^62");
         Assert.Throws<ArgumentOutOfRangeException>(() => new QuantileSketch().ToExponential(1));
 

@@ -32,7 +32,7 @@ public sealed class SketchBytesTests
             "57534B54", "01", "06", "06", "00", "00100000",
             "0000000000101040", "000000000000F0BF", "0000000000000040",
             "01", "01",
-            "03", "C0FF03", "04", "02", "033E",
+            "03", "C0FF03", "04", "02", "033D",
             "01", "C0FF03", "02",
         ];
         Assert.Equal(string.Concat(fields), Convert.ToHexString(sketch.ToBytes()[..^4]));

@@ -15,14 +15,13 @@ public sealed class SlidingSketchTests
         {
             if (panes.Count > 0 && random.Next(6) == 0)
             {
-                sliding.Pop();
-                panes.Dequeue();
+                Assert.Same(panes.Dequeue(), sliding.Pop());
             }
             else
             {
-                if (panes.Count == panesMax) panes.Dequeue();
+                var leaves = panes.Count == panesMax ? panes.Dequeue() : null;
                 panes.Enqueue(Pane(random));
-                sliding.Push(panes.Last());
+                Assert.Same(leaves, sliding.Push(panes.Last()));
             }
             var merged = new QuantileSketch();
             foreach (var pane in panes) merged.Merge(pane);
@@ -61,10 +60,18 @@ public sealed class SlidingSketchTests
     {
         var (sliding, pane, random) = (new SlidingSketch(60), new QuantileSketch(), new Random(1));
         for (var i = 0; i < 1000; i++) pane.Add(Math.Exp(Distributions.Normal(random)));
-        for (var i = 0; i < 130; i++) sliding.Push(pane);
+        for (var i = 0; i < 130; i++) Slide();
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) sliding.Push(pane);
+        for (var i = 0; i < 1000; i++) Slide();
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Slide()
+        {
+            // What came back is filled anew, as a stream would.
+            var next = sliding.Push(pane) ?? new QuantileSketch();
+            pane.CopyTo(next);
+            pane = next;
+        }
     }
 
     [Fact]
