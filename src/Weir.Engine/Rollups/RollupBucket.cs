@@ -57,6 +57,7 @@ public sealed class RollupBucket
     /// <summary>The distribution of the values, as a sketch of its own.</summary>
     public QuantileSketch ToSketch()
     {
+        if (Count == 0) return new QuantileSketch();
         var sketch = new QuantileSketch(LogLinear.ErrorAt(_sketch.Precision));
         MergeInto(sketch);
         return sketch;
@@ -77,7 +78,7 @@ public sealed class RollupBucket
         return new RollupBucket(start, state, CompactSketch.Of(sketch));
     }
 
-    private void MergeInto(QuantileSketch sketch) => _sketch.MergeInto(sketch, Sum, Min, Max);
+    internal void MergeInto(QuantileSketch sketch) => _sketch.MergeInto(sketch, Sum, Min, Max);
 
     private static RollupState StateOf(RollupBucket bucket) => new()
     {

@@ -1,4 +1,6 @@
 using Weir.Engine.Series;
+using Weir.Engine.Sketches;
+using Weir.Engine.Windows;
 
 namespace Weir.Engine.Rollups;
 
@@ -16,13 +18,18 @@ public sealed class RollupStore
     /// <summary>Points and buckets looked at again in a round: some hundred microseconds.</summary>
     private const long WorkPerRound = 20_000;
 
+    /// <summary>Columns of a heatmap at most.</summary>
+    public const int HeatmapColumnsMax = 10_000;
+
     private readonly RollupOptions _options;
     private readonly PointBuffer _buffer = new();
+    private readonly IntervalQueue _intervals = new();
     private readonly Queue<SeriesRollups> _waiting = new();
     private readonly PriorityQueue<RollupTier, long> _expiring = new();
     private SeriesRollups?[] _bySeries = new SeriesRollups?[64];
     private long _bytes;
     private long _wentEarly;
+    private long _refusedLate;
 
     internal RollupStore(RollupOptions options)
     {
@@ -35,6 +42,12 @@ public sealed class RollupStore
 
     /// <summary>Buckets that went before their retention was over, to stay within <see cref="RollupOptions.BytesMax"/>.</summary>
     public long WentEarly => Volatile.Read(ref _wentEarly);
+
+    /// <summary>Intervals of histograms that were refused because their minute was over.</summary>
+    public long RefusedLate => Volatile.Read(ref _refusedLate);
+
+    /// <summary>Intervals of histograms that were lost because more than 10,000 waited for the engine.</summary>
+    public long Lost => _intervals.Lost;
 
     /// <summary>Series with late points or hours still to be worked in.</summary>
     public int Waiting => _waiting.Count;
@@ -52,8 +65,56 @@ public sealed class RollupStore
         ArgumentNullException.ThrowIfNull(series);
         var rollups = Find(series);
         var length = granularity.Nanoseconds();
-        var first = from < long.MinValue + length ? long.MinValue : Windows.Tumbling.StartOf(from, length);
+        var first = from < long.MinValue + length ? long.MinValue : Tumbling.StartOf(from, length);
         return rollups is null ? [] : rollups.Read(granularity, first, to);
+    }
+
+    /// <summary>
+    /// Sends an interval of a histogram: the sketch of its values, of which a copy is taken. From any thread; the next round takes it in. Intervals of
+    /// one minute may come in any order; one whose minute is over when it comes is refused and counted.
+    /// </summary>
+    /// <param name="series">A series of kind <see cref="SeriesKind.Histogram"/>.</param>
+    /// <param name="time">A time within the interval, in Unix nanoseconds.</param>
+    /// <param name="sketch">What was recorded in the interval.</param>
+    /// <exception cref="ArgumentException">The series is of another kind.</exception>
+    public void Append(TimeSeries series, long time, QuantileSketch sketch)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(sketch);
+        if (series.Kind != SeriesKind.Histogram)
+        {
+            throw new ArgumentException($"Series '{series.Key}' is a {series.Kind.ToString().ToLowerInvariant()}; only a histogram takes sketches.", nameof(series));
+        }
+        var copy = new QuantileSketch(_options.RelativeError);
+        copy.Merge(sketch);
+        _intervals.Add(new(series, time, copy));
+    }
+
+    /// <summary>What all buckets of a range come to as one distribution: any quantile of it. The range is that of <see cref="Read"/>.</summary>
+    public QuantileSketch Distribution(TimeSeries series, long from, long to, Granularity granularity)
+    {
+        var sketch = new QuantileSketch(_options.RelativeError);
+        foreach (var bucket in Read(series, from, to, granularity)) bucket.MergeInto(sketch);
+        return sketch;
+    }
+
+    /// <summary>Distributions over time: a column for each minute, hour or day of a range, empty where there is no value.</summary>
+    /// <param name="series">A series of the engine, of any kind.</param>
+    /// <param name="from">Beginning of the range, in Unix nanoseconds: the bucket it falls into is the first column.</param>
+    /// <param name="to">End of the range.</param>
+    /// <param name="granularity">How much time a column stands for.</param>
+    /// <param name="rowsMax">Rows at most: 1 to 512.</param>
+    /// <exception cref="ArgumentOutOfRangeException">More than <see cref="HeatmapColumnsMax"/> columns, or rows outside their range.</exception>
+    public Heatmap Heatmap(TimeSeries series, long from, long to, Granularity granularity, int rowsMax = 64)
+    {
+        var length = granularity.Nanoseconds();
+        var (first, columns) = (Tumbling.StartOf(from, length), to <= from ? 0 : ((Int128)to - Tumbling.StartOf(from, length) + length - 1) / length);
+        if (columns > HeatmapColumnsMax) throw new ArgumentOutOfRangeException(nameof(to), to, $"The range has {columns} columns; a heatmap takes {HeatmapColumnsMax:#,0}.");
+        var empty = new QuantileSketch(_options.RelativeError);
+        var sketches = new QuantileSketch[(int)columns];
+        Array.Fill(sketches, empty);
+        foreach (var bucket in Read(series, from, to, granularity)) sketches[(bucket.Start - first) / length] = bucket.ToSketch();
+        return Sketches.Heatmap.Of(sketches, rowsMax);
     }
 
     /// <summary>Takes in what a round brought.</summary>
@@ -61,14 +122,24 @@ public sealed class RollupStore
     {
         foreach (var series in changed)
         {
+            if (series.Kind == SeriesKind.Histogram) continue;
             var rollups = Find(series) ?? Join(series);
-            if (rollups.Run(_buffer) && !rollups.IsWaiting)
-            {
-                rollups.IsWaiting = true;
-                _waiting.Enqueue(rollups);
-            }
-            CountBytes(rollups);
+            Enter(rollups, rollups.Run(_buffer));
         }
+        while (_intervals.TryTake(out var interval))
+        {
+            var rollups = Find(interval.Series) ?? Join(interval.Series);
+            if (!rollups.TryTake(interval.Time, interval.Sketch)) Volatile.Write(ref _refusedLate, _refusedLate + 1);
+            Enter(rollups, rollups.HasWork);
+        }
+    }
+
+    private void Enter(SeriesRollups rollups, bool hasWork)
+    {
+        CountBytes(rollups);
+        if (!hasWork || rollups.IsWaiting) return;
+        rollups.IsWaiting = true;
+        _waiting.Enqueue(rollups);
     }
 
     /// <summary>Does a bounded piece of what waits, then lets go what expired by <paramref name="now"/> (Unix nanoseconds) or is over the limit of bytes.</summary>
@@ -83,14 +154,15 @@ public sealed class RollupStore
             Schedule(rollups.Days);
             CountBytes(rollups);
         }
-        while (_expiring.TryPeek(out _, out var due) && due <= now) Expire(_expiring.Dequeue(), now, isEarly: false);
+        while (_expiring.TryPeek(out _, out var due) && due <= now && due < long.MaxValue) Expire(_expiring.Dequeue(), now, isEarly: false);
         while (_bytes > _options.BytesMax && _expiring.TryDequeue(out var tier, out _)) Expire(tier, now, isEarly: true);
     }
 
     private void Expire(RollupTier tier, long now, bool isEarly)
     {
         tier.IsScheduled = false;
-        tier.Owner.Expire(tier, now - _options.RetentionOf(tier.Granularity).Nanoseconds, isEarly, out var expired);
+        var endedBy = (long)Int128.Max(long.MinValue, (Int128)now - _options.RetentionOf(tier.Granularity).Nanoseconds);
+        var expired = tier.Owner.Expire(tier, endedBy, atLeastOne: isEarly);
         if (isEarly) Volatile.Write(ref _wentEarly, _wentEarly + expired);
         CountBytes(tier.Owner);
         Schedule(tier);
@@ -101,7 +173,7 @@ public sealed class RollupStore
     {
         if (tier.IsScheduled || tier.Owner.Expirable(tier) == 0) return;
         tier.IsScheduled = true;
-        _expiring.Enqueue(tier, tier[0].Start + tier.Length + _options.RetentionOf(tier.Granularity).Nanoseconds);
+        _expiring.Enqueue(tier, (long)Int128.Min(long.MaxValue, (Int128)tier[0].Start + tier.Length + _options.RetentionOf(tier.Granularity).Nanoseconds));
     }
 
     private void CountBytes(SeriesRollups rollups)

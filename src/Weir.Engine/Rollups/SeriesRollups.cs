@@ -15,6 +15,11 @@ namespace Weir.Engine.Rollups;
 /// </remarks>
 internal sealed class SeriesRollups
 {
+    /// <summary>Days at the very ends of what nanoseconds reach (in 1677 and 2262) are left out, since their ends could not be told.</summary>
+    private const long TimeMin = long.MinValue + 2 * DayLength;
+    private const long TimeMax = long.MaxValue - 2 * DayLength;
+    private const long DayLength = 86_400_000_000_000;
+
     private readonly Lock _gate = new();
     private readonly TimeSeries _series;
     private readonly QuantileSketch _sketch;
@@ -55,6 +60,9 @@ internal sealed class SeriesRollups
     /// <summary>This object, its three tiers and its sketch.</summary>
     private const long BytesOfObjects = 800;
 
+    /// <summary>Whether late points are to be worked in, or an hour is over. For the engine's loop.</summary>
+    public bool HasWork => _correctedFrom != long.MaxValue || (_openStart != long.MinValue && Tumbling.StartOf(_openStart, Hours.Length) > HoursTo);
+
     /// <summary>Takes in what the series' last round brought. True when something is left for <see cref="Settle"/>.</summary>
     public bool Run(PointBuffer buffer)
     {
@@ -65,7 +73,27 @@ internal sealed class SeriesRollups
             _version = snapshot.Version;
             if (corrected <= _readTo) _correctedFrom = Math.Min(_correctedFrom, corrected);
             Read(snapshot, buffer);
-            return _correctedFrom != long.MaxValue || (_openStart != long.MinValue && Tumbling.StartOf(_openStart, Hours.Length) > HoursTo);
+            return HasWork;
+        }
+    }
+
+    /// <summary>
+    /// Takes in an interval of a histogram. False when it belongs to a minute before the open one and is refused. Afterwards
+    /// <see cref="HasWork"/> tells whether something is left for <see cref="Settle"/>.
+    /// </summary>
+    public bool TryTake(long time, QuantileSketch interval)
+    {
+        lock (_gate)
+        {
+            var start = Tumbling.StartOf(time, Minutes.Length);
+            if (start < _openStart || time < TimeMin || time >= TimeMax) return false;
+            if (start != _openStart) Open(start);
+            _state.Add(new RollupState
+            {
+                Count = interval.Count, Sum = interval.Sum, Min = interval.Min, Max = interval.Max, First = double.NaN, Last = double.NaN,
+            });
+            _sketch.Merge(interval);
+            return true;
         }
     }
 
@@ -87,18 +115,18 @@ internal sealed class SeriesRollups
     }
 
     /// <summary>
-    /// Lets the oldest buckets of a tier go: those that ended before a time, or at least one. Only those of which the next longer is already
-    /// made. False when none is left that could go.
+    /// Lets the oldest buckets of a tier go: those that ended by a time, or at least one. Only those of which the next longer is already made.
+    /// Returns how many went.
     /// </summary>
-    public bool Expire(RollupTier tier, long endedBy, bool atLeastOne, out int expired)
+    public int Expire(RollupTier tier, long endedBy, bool atLeastOne)
     {
         lock (_gate)
         {
             var last = Expirable(tier);
-            expired = Math.Min(last, endedBy < long.MinValue + tier.Length ? 0 : tier.FirstAtOrAfter(endedBy - tier.Length + 1));
+            var expired = endedBy < TimeMin ? 0 : Math.Min(last, tier.FirstAtOrAfter(endedBy - tier.Length + 1));
             if (atLeastOne) expired = Math.Max(expired, Math.Min(1, last));
             tier.RemoveOldest(expired);
-            return expired < last;
+            return expired;
         }
     }
 
@@ -146,6 +174,9 @@ internal sealed class SeriesRollups
     private void Take(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
     {
         _readTo = times[^1];
+        var (begin, end) = (Search.FirstAtOrAfter(times, TimeMin), Search.FirstAtOrAfter(times, TimeMax));
+        times = times[begin..end];
+        values = values[begin..end];
         while (times.Length > 0)
         {
             var start = Tumbling.StartOf(times[0], Minutes.Length);

@@ -8,4 +8,7 @@ public enum SeriesKind
 
     /// <summary>A running total that only rises; a fall is a reset.</summary>
     Counter,
+
+    /// <summary>A distribution: each interval is a sketch of its values, kept in rollups and not as points.</summary>
+    Histogram,
 }

@@ -29,4 +29,11 @@ public sealed partial class QuantileSketch
         }
         return buckets;
     }
+
+    /// <summary>Adds the counts of positive values to rows, of which the first is that of a bucket number with so many bits dropped.</summary>
+    internal void AddPositive(Span<long> rows, int firstRow, int bits)
+    {
+        var used = _positive.Used;
+        for (var index = used.First; index <= used.Last; index++) rows[(index >> bits) - firstRow] += _positive[index - _positive.First];
+    }
 }

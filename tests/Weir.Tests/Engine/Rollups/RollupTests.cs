@@ -122,6 +122,18 @@ public sealed class RollupTests
     }
 
     [Fact]
+    public void Times_at_the_ends_of_what_nanoseconds_reach_are_left_out()
+    {
+        using var engine = new TimeSeriesEngine(new EngineOptions { Ahead = Duration.FromNanoseconds(long.MaxValue), Lateness = Duration.FromNanoseconds(long.MaxValue) }, new ManualClock());
+        var series = engine.Resolve(new SeriesKey("s"));
+        foreach (var time in new[] { long.MinValue + 1, -7_000_000_000_000_000_000, ManualClock.Noon, long.MaxValue - 1 }) engine.Append(series, time, 1);
+        for (var round = 0; round < 3; round++) engine.RunRound();
+        Assert.Equal(4, series.Snapshot.Count);
+        var days = engine.GetTimeSeries("s", long.MinValue, long.MaxValue, Granularity.Day);
+        Assert.Equal(ManualClock.Noon / 86_400_000_000_000, days[0].Buckets[^1].Start / 86_400_000_000_000);
+    }
+
+    [Fact]
     public void Engine_without_rollups_has_none()
     {
         using var engine = new TimeSeriesEngine(new EngineOptions { Rollups = null }, new ManualClock());
