@@ -11,6 +11,7 @@ internal static class EngineArea
         ("recording", Recording.RunAsync),
         ("chunks", ChunkCodecs.RunAsync),
         ("sketches", Sketches.RunAsync),
+        ("windows", Windows.RunAsync),
     ];
 
     public static Task RunAsync(Run run) => run.PartsAsync(Parts);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Weir.Engine.Ingest;
 using Weir.Engine.Recording;
 using Weir.Engine.Rollups;
@@ -29,6 +30,7 @@ public sealed class TimeSeriesEngine : IDisposable
     private readonly Dictionary<TimeSeries, List<WindowedSeries>> _windows = [];
     private readonly Action<TimeSeries, long, double> _takeRecorded;
     private readonly Action<TimeSeries, long, QuantileSketch>? _distribute;
+    private readonly ConcurrentDictionary<TimeSeries, WindowedSeries> _windowOf = new();
     private long _watermark;
     private long _intervalEnd;
     private long _recordedTo;
@@ -154,25 +156,33 @@ public sealed class TimeSeriesEngine : IDisposable
     /// the window is open and when late points come. What the source already has is in it after the next round.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is no duration or the aggregation none of those defined.</exception>
-    public TimeSeries Window(TimeSeries source, Duration length, Aggregation aggregation)
+    public TimeSeries Window(TimeSeries source, Duration length, Aggregation aggregation) => Window(source, WindowSpec.Tumbling(length, aggregation));
+
+    /// <summary>The same over any windows: tumbling, hopping or sliding; where their points stand is told at <see cref="WindowSpec"/>.</summary>
+    public TimeSeries Window(TimeSeries source, WindowSpec spec)
     {
-        if (length.Nanoseconds <= 0) throw new ArgumentOutOfRangeException(nameof(length), length, "A window has a positive length.");
-        if (!Enum.IsDefined(aggregation)) throw new ArgumentOutOfRangeException(nameof(aggregation), aggregation, "Not an aggregation.");
         lock (_roundGate)
         {
             if (!_windows.TryGetValue(source, out var windows)) _windows.Add(source, windows = []);
-            foreach (var window in windows)
-            {
-                if (window.Length == length && window.Aggregation == aggregation) return window.Output;
-            }
-            var labels = new List<Label>();
-            foreach (var label in source.Key.Labels) labels.Add(label);
-            var name = $"{source.Key.Name}:{aggregation.ToString().ToLowerInvariant()}:{length}";
-            var output = Resolve(new SeriesKey(name, labels.ToArray()));
-            windows.Add(new WindowedSeries(source, output, length, aggregation));
+            if (windows.Find(window => window.Spec == spec) is { } known) return known.Output;
+            var output = Resolve(new SeriesKey($"{source.Key.Name}:{spec}", source.Key.Labels));
+            var added = new WindowedSeries(source, output, spec);
+            windows.Add(added);
+            _windowOf[output] = added;
             if (!source.IsInRound) Enter(source);
             return output;
         }
+    }
+
+    /// <summary>
+    /// Points of a series before this time (Unix nanoseconds) are final: nothing that the engine still takes changes them. The points of windows
+    /// from there on are provisional; a window is final when the newest point of its source lies past its end by the lateness.
+    /// </summary>
+    public long FinalBefore(TimeSeries series)
+    {
+        if (_windowOf.TryGetValue(series, out var window)) return window.FinalBefore;
+        var (last, lateness) = (series.Snapshot.LastTime, Options.Lateness.Nanoseconds);
+        return last > long.MinValue + lateness ? last - lateness : long.MinValue;
     }
 
     /// <summary>Starts the loop, if it is not running. It may be stopped and started again; what was sent meanwhile waits.</summary>
@@ -359,7 +369,7 @@ public sealed class TimeSeriesEngine : IDisposable
             foreach (var window in windows)
             {
                 if (!window.Output.IsInRound) Enter(window.Output);
-                window.Run();
+                window.Run(FinalBefore(_changed[i]));
                 // The source has decided what is too late; a window that a point it took falls into is corrected, however far back.
                 EndRound(window.Output, lateness: long.MaxValue);
             }

@@ -14,14 +14,14 @@ public sealed class Selector
 
     private readonly string _name;
     private readonly Regex? _glob;
-    private readonly Matcher[] _matchers;
+    private readonly LabelMatcher[] _matchers;
 
-    private Selector(string text, string name, Matcher[] matchers)
+    private Selector(string text, string name, LabelMatcher[] matchers)
     {
         (Text, _name, _matchers) = (text, name, matchers);
         if (name.AsSpan().ContainsAny('*', '?'))
         {
-            _glob = WholeRegex(Regex.Escape(name).Replace(@"\*", ".*").Replace(@"\?", "."));
+            _glob = LabelMatcher.Glob(name);
         }
     }
 
@@ -35,7 +35,7 @@ public sealed class Selector
         if (_glob is null ? _name.Length > 0 && _name != key.Name : !_glob.IsMatch(key.Name)) return false;
         foreach (var matcher in _matchers)
         {
-            if (!matcher.Matches(matcher.Label == "__name__" ? key.Name : key.LabelValue(matcher.Label) ?? "")) return false;
+            if (!matcher.Matches(key)) return false;
         }
         return true;
     }
@@ -45,16 +45,7 @@ public sealed class Selector
 
     public override string ToString() => Text;
 
-    internal static Selector Create(string text, string name, Matcher[] matchers) => new(text, name, matchers);
-
-    internal static Regex WholeRegex(string pattern) =>
-        new($"^(?:{pattern})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline);
-
-    /// <summary>One condition on one label; a label that is not there counts as empty, as Prometheus has it.</summary>
-    internal sealed record Matcher(string Label, bool Negated, string Value, Regex? Pattern)
-    {
-        public bool Matches(string value) => (Pattern?.IsMatch(value) ?? value == Value) != Negated;
-    }
+    internal static Selector Create(string text, string name, LabelMatcher[] matchers) => new(text, name, matchers);
 
     private sealed class SelectorParser(string text)
     {
@@ -73,7 +64,7 @@ public sealed class Selector
                 if (char.IsControl(name[i]) || (SeriesKey.NameLacks.Contains(name[i]) && !isGlob)) throw Error(_at + i, "a name or glob such as orders.*");
             }
             if (name.Length > SeriesKey.NameLengthMax) throw Error(_at + SeriesKey.NameLengthMax, $"the end of a name of at most {SeriesKey.NameLengthMax} characters");
-            var matchers = new List<Matcher>();
+            var matchers = new List<LabelMatcher>();
             if (brace >= 0)
             {
                 _at = brace + 1;
@@ -83,7 +74,7 @@ public sealed class Selector
             return Create(text, name, matchers.ToArray());
         }
 
-        private void ReadMatchers(List<Matcher> matchers)
+        private void ReadMatchers(List<LabelMatcher> matchers)
         {
             SkipSpace();
             while (!Take('}'))
@@ -97,7 +88,7 @@ public sealed class Selector
             if (_at < text.Length) throw Error(_at, "nothing after '}'");
         }
 
-        private Matcher ReadMatcher()
+        private LabelMatcher ReadMatcher()
         {
             var begin = _at;
             while (_at < text.Length && (char.IsLetterOrDigit(text[_at]) || text[_at] is '_' or '.' or ':' or '-')) _at++;
@@ -110,7 +101,7 @@ public sealed class Selector
             var value = ReadString();
             try
             {
-                return new Matcher(label, negated, value, isRegex ? WholeRegex(value) : null);
+                return LabelMatcher.Create(label, negated, value, isRegex);
             }
             catch (Exception e) when (e is ArgumentException or NotSupportedException)
             {

@@ -1,29 +1,44 @@
 using Weir.Engine.Series;
-using Weir.Engine.Time;
+using Weir.Engine.Windows.States;
 
 namespace Weir.Engine.Windows;
 
 /// <summary>
-/// Tumbling windows over one series, kept as another series: a point a window, at its start. The open window's point is provisional and
-/// is replaced as points arrive; a late point corrects the window it falls into and, for rates, the next.
+/// Windows over one series, kept as another series. The newest window's point is provisional and is replaced as points arrive; a late point
+/// corrects all windows it falls into and, for rates, those of the point after it.
 /// </summary>
-internal sealed class WindowedSeries(TimeSeries source, TimeSeries output, Duration length, Aggregation aggregation)
+internal sealed class WindowedSeries(TimeSeries source, TimeSeries output, WindowSpec spec)
 {
+    private readonly PaneWindow _window = new(AggregateState.MakerFor(spec), (int)spec.Panes);
+    private readonly double _seconds = spec.Length.Seconds;
     private readonly List<long> _times = [];
     private readonly List<double> _values = [];
-    private WindowState _open = new(double.NaN);
-    private long _openStart = long.MinValue;
+
+    /// <summary>Last finite value read.</summary>
+    private double _previous = double.NaN;
+
+    /// <summary>Start of the newest window's last slide.</summary>
+    private long _slide = long.MinValue;
+
+    /// <summary>Windows before this one were told already, or miss what was evicted.</summary>
+    private long _tellFrom = long.MinValue;
+
     private long _readTo = long.MinValue;
     private long _version;
+    private long _finalBefore = long.MinValue;
 
     public TimeSeries Output => output;
 
-    public Duration Length => length;
+    public WindowSpec Spec => spec;
 
-    public Aggregation Aggregation => aggregation;
+    public long PanesHeld => _window.Held;
+
+    /// <summary>Points of the output before this time are final: no point that the source still takes can change them.</summary>
+    public long FinalBefore => Volatile.Read(ref _finalBefore);
 
     /// <summary>Takes in what the source's last round brought.</summary>
-    public void Run()
+    /// <param name="sourceFinalBefore">Points of the source before this time are final.</param>
+    public void Run(long sourceFinalBefore)
     {
         var snapshot = source.Snapshot;
         var corrected = snapshot.CorrectedSince(_version);
@@ -33,35 +48,81 @@ internal sealed class WindowedSeries(TimeSeries source, TimeSeries output, Durat
         _values.Clear();
         snapshot.Read(_readTo + 1, long.MaxValue, _times, _values);
         if (_times.Count == 0) return;
-        for (var i = 0; i < _times.Count; i++)
-        {
-            var start = Tumbling.StartOf(_times[i], length.Nanoseconds);
-            if (start != _openStart) Open(start);
-            _open.Add(_values[i]);
-        }
+        for (var i = 0; i < _times.Count; i++) Take(_times[i], _values[i]);
         _readTo = _times[^1];
-        Emit();
+        if (spec.Kind != WindowKind.Sliding) Tell(_slide);
+        Settle(sourceFinalBefore);
     }
 
-    private void Open(long start)
+    private void Take(long time, double value)
     {
-        if (_openStart != long.MinValue) Emit();
-        _open = new WindowState(_open.Previous);
-        _openStart = start;
+        var slide = spec.SlideOf(time);
+        if (slide != _slide) SlideTo(slide);
+        var pane = spec.PaneOf(time);
+        if (_window.IsEmpty || _window.NewestStart != pane) _window.Open(pane, _previous);
+        if (double.IsFinite(value))
+        {
+            _window.Add(value, _previous);
+            _previous = value;
+        }
+        if (spec.Kind == WindowKind.Sliding) Tell(time);
     }
 
-    private void Emit() => output.Take(_openStart, _open.Result(aggregation, length.Seconds));
+    /// <summary>Tells the windows that end before this slide, down to the last that still holds a point.</summary>
+    private void SlideTo(long slide)
+    {
+        if (spec.Kind != WindowKind.Sliding)
+        {
+            for (; _slide < slide && !_window.IsEmpty; _slide += spec.SlideNanoseconds)
+            {
+                Tell(_slide);
+                _window.Leave(spec.StartOfWindow(_slide + spec.SlideNanoseconds));
+            }
+        }
+        _slide = slide;
+        _window.Leave(spec.StartOfWindow(slide));
+    }
 
-    /// <summary>Goes back to the window of the earliest correction, to read on from there as if everything had come in order.</summary>
+    private void Tell(long time)
+    {
+        if (time >= _tellFrom && !_window.IsEmpty) output.Take(time, _window.Result(_seconds));
+    }
+
+    /// <summary>Goes back to the pane of the earliest correction, to read on from there as if everything had come in order.</summary>
     private void Rewind(SeriesSnapshot snapshot, long corrected)
     {
-        var from = Math.Max(corrected, snapshot.FirstTime);
-        var start = Tumbling.StartOf(from, length.Nanoseconds);
-        // A window whose beginning was evicted keeps the value it had.
-        if (start < snapshot.FirstTime && snapshot.FirstOrdinal > 0) start += length.Nanoseconds;
-        _openStart = long.MinValue;
+        var pane = spec.PaneOf(Math.Max(corrected, snapshot.FirstTime));
+        // A pane whose beginning was evicted keeps what it had.
+        if (pane < snapshot.FirstTime && snapshot.FirstOrdinal > 0) pane += spec.PaneNanoseconds;
+        if (pane > _readTo) return;
+        _slide = spec.SlideOf(pane);
+        var start = spec.StartOfWindow(_slide);
+        _tellFrom = spec.Kind == WindowKind.Sliding ? pane : _slide;
+        if (start >= _window.HeldFrom)
+        {
+            _previous = _window.Rewind(pane, start, _previous);
+            _readTo = pane - 1;
+            return;
+        }
+        _window.Clear();
+        _previous = LastFiniteBefore(snapshot, start);
         _readTo = start - 1;
-        _open = new WindowState(LastFiniteBefore(snapshot, start));
+        _slide = long.MinValue;
+        _window.HeldFrom = start;
+        if (snapshot.FirstOrdinal == 0 || start >= snapshot.FirstTime) return;
+        // A window whose beginning was evicted keeps the value it had.
+        var evicted = snapshot.FirstTime - 1;
+        _window.HeldFrom = spec.PaneOf(evicted) + spec.PaneNanoseconds;
+        _tellFrom = Math.Max(_tellFrom, spec.SlideOf(evicted + spec.Panes * spec.PaneNanoseconds));
+    }
+
+    /// <summary>Says what is final, and forgets the panes that only a correction of what is final would need.</summary>
+    private void Settle(long sourceFinalBefore)
+    {
+        if (sourceFinalBefore <= long.MinValue + spec.Length.Nanoseconds) return;
+        var final = spec.SlideOf(sourceFinalBefore);
+        Volatile.Write(ref _finalBefore, spec.Kind == WindowKind.Sliding ? sourceFinalBefore : final);
+        _window.Forget(spec.StartOfWindow(final));
     }
 
     private static double LastFiniteBefore(SeriesSnapshot snapshot, long time)

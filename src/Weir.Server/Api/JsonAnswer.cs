@@ -6,14 +6,14 @@ namespace Weir.Server.Api;
 /// <summary>Answers in the shape of Prometheus' HTTP interface: <c>{"status":"success","data":…}</c>.</summary>
 internal static class JsonAnswer
 {
-    public static async Task Success(HttpResponse response, Action<Utf8JsonWriter> writeData)
+    public static async Task Success(HttpResponse response, Func<Utf8JsonWriter, Task> writeData)
     {
         response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(response.BodyWriter);
         json.WriteStartObject();
         json.WriteString("status"u8, "success"u8);
         json.WritePropertyName("data"u8);
-        writeData(json);
+        await writeData(json);
         json.WriteEndObject();
     }
 

@@ -1,0 +1,68 @@
+using Weir.Engine.Queries.Syntax;
+
+namespace Weir.Engine.Queries.Evaluation;
+
+internal sealed partial class Evaluator
+{
+    private List<StepSeries> Aggregated(Aggregate aggregate)
+    {
+        var parameter = aggregate.Parameter is { } scalar ? Scalar(scalar) : [];
+        var groups = Vector(aggregate.Operand).GroupBy(
+            series => aggregate.IsWithout ? series.Labels.Without([.. aggregate.Labels, LabelMatcher.Name]) : series.Labels.Only(aggregate.Labels),
+            (labels, series) => (Labels: labels, Series: series.ToArray()));
+        var results = new List<StepSeries>();
+        foreach (var (labels, series) in groups)
+        {
+            if (aggregate.Operator is "topk" or "bottomk") results.AddRange(Ranked(aggregate, series, parameter));
+            else results.Add(new StepSeries(labels, Summed(aggregate, series, parameter)));
+        }
+        return results;
+    }
+
+    private double[] Summed(Aggregate aggregate, StepSeries[] series, double[] parameter)
+    {
+        var summarize = aggregate.Operator == "quantile" ? null : Summary.Of(aggregate.Operator);
+        var column = _cost.NewColumn(steps.Length, aggregate.Position);
+        var values = new double[series.Length];
+        for (var i = 0; i < steps.Length; i++)
+        {
+            var count = 0;
+            foreach (var one in series)
+            {
+                if (!Absent.Is(one.Values[i])) values[count++] = one.Values[i];
+            }
+            var there = values.AsSpan(0, count);
+            column[i] = count == 0 ? Absent.Value : summarize is null ? Summary.Quantile(parameter[i], there) : summarize(there);
+        }
+        _cost.ChargePoints((long)series.Length * steps.Length, aggregate.Position);
+        return column;
+    }
+
+    /// <summary>The series themselves, each where it is among the first k of its group; NaN comes after all others.</summary>
+    private List<StepSeries> Ranked(Aggregate aggregate, StepSeries[] series, double[] parameter)
+    {
+        var ranked = Array.ConvertAll(series, one => one with { Values = Constant(Absent.Value, aggregate.Position) });
+        var sign = aggregate.Operator == "topk" ? -1 : 1;
+        var there = new List<int>(series.Length);
+        for (var i = 0; i < steps.Length; i++)
+        {
+            there.Clear();
+            for (var s = 0; s < series.Length; s++)
+            {
+                if (!Absent.Is(series[s].Values[i])) there.Add(s);
+            }
+            there.Sort((a, b) => RankOrder(series[a].Values[i], series[b].Values[i], sign) is var order && order != 0 ? order : a.CompareTo(b));
+            var kept = parameter[i] >= 1 ? (int)Math.Min(there.Count, parameter[i]) : 0;
+            for (var k = 0; k < kept; k++) ranked[there[k]].Values[i] = series[there[k]].Values[i];
+        }
+        _cost.ChargePoints((long)series.Length * steps.Length, aggregate.Position);
+        // An instant shows them by rank.
+        return steps.Length == 1 ? Sorted([.. ranked], sign) : [.. ranked];
+    }
+
+    private static List<StepSeries> Sorted(List<StepSeries> vector, int sign) =>
+        [.. vector.Order(Comparer<StepSeries>.Create((a, b) => RankOrder(a.Values[0], b.Values[0], sign)))];
+
+    private static int RankOrder(double a, double b, int sign) =>
+        double.IsNaN(a) || double.IsNaN(b) ? double.IsNaN(a).CompareTo(double.IsNaN(b)) : sign * a.CompareTo(b);
+}

@@ -1,0 +1,123 @@
+using Weir.Engine.Queries.Syntax;
+
+namespace Weir.Engine.Queries.Evaluation;
+
+internal sealed partial class Evaluator
+{
+    private List<StepSeries> VectorBinary(Binary binary)
+    {
+        if (binary.Left.Type == ExpressionType.Scalar) return WithScalar(binary, binary.Right, Scalar(binary.Left), isScalarLeft: true);
+        if (binary.Right.Type == ExpressionType.Scalar) return WithScalar(binary, binary.Left, Scalar(binary.Right), isScalarLeft: false);
+        var (left, right) = (Vector(binary.Left), Vector(binary.Right));
+        return binary.Operator.Kind == OperatorKind.Set ? Sets(binary, left, right) : Matched(binary, left, right);
+    }
+
+    /// <summary>A comparison keeps the value (and the name) of the vector, unless it is bool.</summary>
+    private List<StepSeries> WithScalar(Binary binary, Expression vector, double[] scalar, bool isScalarLeft)
+    {
+        var isFilter = binary.Operator.Kind == OperatorKind.Comparison && !binary.IsBool;
+        double[] Compute(StepSeries series)
+        {
+            var column = _cost.NewColumn(steps.Length, binary.Position);
+            for (var i = 0; i < column.Length; i++)
+            {
+                var value = series.Values[i];
+                if (Absent.Is(value))
+                {
+                    column[i] = value;
+                    continue;
+                }
+                var result = isScalarLeft ? binary.Operator.Compute(scalar[i], value) : binary.Operator.Compute(value, scalar[i]);
+                column[i] = !isFilter ? result : result != 0 ? value : Absent.Value;
+            }
+            return column;
+        }
+        return isFilter
+            ? Vector(vector).ConvertAll(series => series with { Values = Compute(series) })
+            : Unnamed(Vector(vector), binary.Position, Compute);
+    }
+
+    private List<StepSeries> Matched(Binary binary, List<StepSeries> left, List<StepSeries> right)
+    {
+        var matching = binary.Matching;
+        var (many, ones) = matching.Many == ManySide.Right ? (right, left) : (left, right);
+        var groups = ones.GroupBy(series => matching.SignatureOf(series.Labels)).ToDictionary(group => group.Key, group => group.ToList());
+        foreach (var (signature, group) in groups) RequireOneAStep(group, binary, signature);
+
+        var results = new List<StepSeries>();
+        var taken = new Dictionary<QueryLabels, bool[]>();
+        foreach (var series in many)
+        {
+            var signature = matching.SignatureOf(series.Labels);
+            if (!groups.TryGetValue(signature, out var partners)) continue;
+            foreach (var partner in partners)
+            {
+                var column = matching.Many == ManySide.Right ? Pair(binary, partner.Values, series.Values) : Pair(binary, series.Values, partner.Values);
+                if (matching.Many == ManySide.Neither) RequireNotTaken(taken, signature, column, binary);
+                results.Add(new StepSeries(ResultLabels(binary, series.Labels, partner.Labels), column));
+            }
+        }
+        return Joined(results, binary.Position);
+    }
+
+    private double[] Pair(Binary binary, double[] left, double[] right)
+    {
+        if (binary.Operator.Kind != OperatorKind.Comparison || binary.IsBool) return Column(binary.Position, left, right, binary.Operator.Compute);
+        return Column(binary.Position, left, right, (a, b) => binary.Operator.Compute(a, b) != 0 ? a : Absent.Value);
+    }
+
+    private static QueryLabels ResultLabels(Binary binary, QueryLabels many, QueryLabels one)
+    {
+        var matching = binary.Matching;
+        var labels = binary.Operator.Kind == OperatorKind.Arithmetic || binary.IsBool ? many.WithoutName() : many;
+        if (matching.Many == ManySide.Neither) return matching.IsOn ? labels.Only(matching.Labels) : labels.Without(matching.Labels);
+        foreach (var name in matching.Include) labels = labels.With(name, one[name]);
+        return labels;
+    }
+
+    private void RequireOneAStep(List<StepSeries> group, Binary binary, QueryLabels signature)
+    {
+        if (group.Count == 1) return;
+        for (var i = 0; i < steps.Length; i++)
+        {
+            if (group.Count(series => !Absent.Is(series.Values[i])) <= 1) continue;
+            var side = binary.Matching.Many == ManySide.Right ? "left" : "right";
+            throw Error(binary.Position, $"Several series on the {side} of '{binary.Operator.Sign}' match {signature}. Name more labels in on, or aggregate that side first.");
+        }
+    }
+
+    private void RequireNotTaken(Dictionary<QueryLabels, bool[]> taken, QueryLabels signature, double[] column, Binary binary)
+    {
+        if (!taken.TryGetValue(signature, out var steps)) taken.Add(signature, steps = new bool[column.Length]);
+        for (var i = 0; i < column.Length; i++)
+        {
+            if (Absent.Is(column[i])) continue;
+            if (steps[i]) throw Error(binary.Position, $"Several series on the left of '{binary.Operator.Sign}' match {signature}. If that is meant, say group_left (or group_right).");
+            steps[i] = true;
+        }
+    }
+
+    private List<StepSeries> Sets(Binary binary, List<StepSeries> left, List<StepSeries> right)
+    {
+        var isOr = binary.Operator.Sign == "or";
+        var (kept, against) = isOr ? (right, left) : (left, right);
+        var present = new Dictionary<QueryLabels, bool[]>();
+        foreach (var series in against)
+        {
+            var signature = binary.Matching.SignatureOf(series.Labels);
+            if (!present.TryGetValue(signature, out var there)) present.Add(signature, there = new bool[steps.Length]);
+            for (var i = 0; i < there.Length; i++) there[i] |= !Absent.Is(series.Values[i]);
+        }
+        var keepsPresent = binary.Operator.Sign == "and";
+        var filtered = kept.ConvertAll(series =>
+        {
+            var there = present.GetValueOrDefault(binary.Matching.SignatureOf(series.Labels));
+            var column = _cost.NewColumn(steps.Length, binary.Position);
+            for (var i = 0; i < column.Length; i++) column[i] = (there?[i] ?? false) == keepsPresent ? series.Values[i] : Absent.Value;
+            return series with { Values = column };
+        });
+        if (!isOr) return filtered;
+        // Copies, since series of both sides that have the same labels are joined in place.
+        return Joined([.. left.Select(series => series with { Values = [.. series.Values] }), .. filtered], binary.Position);
+    }
+}

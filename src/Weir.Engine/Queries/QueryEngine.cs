@@ -1,0 +1,99 @@
+using Weir.Engine.Queries.Evaluation;
+using Weir.Engine.Queries.Syntax;
+using Weir.Engine.Series;
+
+namespace Weir.Engine.Queries;
+
+/// <summary>
+/// Answers queries in a subset of PromQL over the series of an engine, with Prometheus' semantics: ranges and lookback are open at their start
+/// (as since Prometheus 3), rates are extrapolated, a gap (NaN) ends a series. What is supported is in docs/queries.md.
+/// </summary>
+/// <param name="catalog">The series.</param>
+/// <param name="options">What one query may cost.</param>
+public sealed class QueryEngine(SeriesCatalog catalog, QueryOptions? options = null)
+{
+    public QueryOptions Options { get; } = options ?? new QueryOptions();
+
+    /// <summary>The value at one time.</summary>
+    /// <param name="query">An expression; a range selector such as <c>cpu[5m]</c> gives its points.</param>
+    /// <param name="time">Unix nanoseconds.</param>
+    /// <param name="cancellation">Ends the query early.</param>
+    /// <exception cref="QueryException">The query cannot be read, or its limit is reached.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public QueryResult Instant(string query, long time, CancellationToken cancellation = default)
+    {
+        var expression = Parser.Parse(query);
+        var evaluator = new Evaluator(query, catalog, Options, [time], cancellation);
+        switch (expression)
+        {
+            case TextLiteral text:
+                return new(QueryResultKind.Text, [], text.Value);
+            case RangeSelector range:
+                return new(QueryResultKind.Matrix, evaluator.Range(range).ConvertAll(series => new QuerySeries(series.Labels, series.Times, series.Values)));
+            case { Type: ExpressionType.Scalar }:
+                return new(QueryResultKind.Scalar, [new QuerySeries(QueryLabels.None, [time], evaluator.Scalar(expression))]);
+            default:
+                return new(QueryResultKind.Vector, Present(evaluator.Vector(expression), [time]));
+        }
+    }
+
+    /// <summary>The values at <paramref name="start"/>, and each <paramref name="step"/> later up to <paramref name="end"/>.</summary>
+    /// <param name="query">An expression that is a scalar or a vector.</param>
+    /// <param name="start">Unix nanoseconds.</param>
+    /// <param name="end">Not before the start.</param>
+    /// <param name="step">Nanoseconds, positive.</param>
+    /// <param name="cancellation">Ends the query early.</param>
+    /// <exception cref="ArgumentException">The end lies before the start, the step is not positive, or there would be too many steps.</exception>
+    /// <exception cref="QueryException">The query cannot be read, or its limit is reached.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public QueryResult Range(string query, long start, long end, long step, CancellationToken cancellation = default)
+    {
+        var steps = Steps(start, end, step);
+        var expression = Parser.Parse(query);
+        var evaluator = new Evaluator(query, catalog, Options, steps, cancellation);
+        return expression.Type switch
+        {
+            ExpressionType.Vector => new(QueryResultKind.Matrix, Present(evaluator.Vector(expression), steps)),
+            ExpressionType.Scalar => new(QueryResultKind.Matrix, [new QuerySeries(QueryLabels.None, steps, evaluator.Scalar(expression))]),
+            _ => throw new QueryException(query, expression.Position, "Over a range of time only a scalar or a vector can be computed; this is a range or a string."),
+        };
+    }
+
+    private long[] Steps(long start, long end, long step)
+    {
+        if (step <= 0) throw new ArgumentException($"A step of {step} ns was given; it is positive.", nameof(step));
+        if (end < start) throw new ArgumentException("\"end\" lies before \"start\".", nameof(end));
+        var count = ((Int128)end - start) / step;
+        if (count > Options.StepsMax)
+        {
+            throw new ArgumentException($"The range has {count} steps; at most {Options.StepsMax} are allowed. Widen \"step\" or narrow the range.", nameof(step));
+        }
+        var steps = new long[(int)count + 1];
+        for (var i = 0; i < steps.Length; i++) steps[i] = start + i * step;
+        return steps;
+    }
+
+    private static List<QuerySeries> Present(List<StepSeries> vector, long[] steps)
+    {
+        var present = new List<QuerySeries>(vector.Count);
+        foreach (var series in vector)
+        {
+            var count = series.Values.Count(value => !Absent.Is(value));
+            if (count == 0) continue;
+            if (count == steps.Length)
+            {
+                present.Add(new QuerySeries(series.Labels, steps, series.Values));
+                continue;
+            }
+            var (times, values) = (new long[count], new double[count]);
+            var n = 0;
+            for (var i = 0; i < steps.Length; i++)
+            {
+                if (Absent.Is(series.Values[i])) continue;
+                (times[n], values[n++]) = (steps[i], series.Values[i]);
+            }
+            present.Add(new QuerySeries(series.Labels, times, values));
+        }
+        return present;
+    }
+}

@@ -1,0 +1,90 @@
+namespace Weir.Engine.Queries.Syntax;
+
+/// <summary>What kind of value an expression has.</summary>
+internal enum ExpressionType
+{
+    Scalar,
+    Vector,
+    Range,
+    Text,
+}
+
+/// <summary>A part of a query that has a value.</summary>
+/// <param name="Position">Where it begins, from 0, for messages.</param>
+internal abstract record Expression(int Position)
+{
+    public abstract ExpressionType Type { get; }
+
+    /// <summary>Levels below this one and itself.</summary>
+    public virtual int Depth => 1;
+}
+
+internal sealed record NumberLiteral(int Position, double Value) : Expression(Position)
+{
+    public override ExpressionType Type => ExpressionType.Scalar;
+}
+
+internal sealed record TextLiteral(int Position, string Value) : Expression(Position)
+{
+    public override ExpressionType Type => ExpressionType.Text;
+}
+
+/// <summary>Series by name and labels, at each step the newest point.</summary>
+internal sealed record VectorSelector(int Position, LabelMatcher[] Matchers, long Offset) : Expression(Position)
+{
+    public override ExpressionType Type => ExpressionType.Vector;
+}
+
+/// <summary>The same, at each step all points of the range before it.</summary>
+internal sealed record RangeSelector(int Position, VectorSelector Selector, long Range) : Expression(Position)
+{
+    public override ExpressionType Type => ExpressionType.Range;
+}
+
+internal sealed record Negation(int Position, Expression Operand) : Expression(Position)
+{
+    public override ExpressionType Type => Operand.Type;
+
+    public override int Depth { get; } = Operand.Depth + 1;
+}
+
+internal sealed record Binary(int Position, BinaryOperator Operator, Expression Left, Expression Right, bool IsBool, Matching Matching) : Expression(Position)
+{
+    public override ExpressionType Type => Left.Type == ExpressionType.Scalar && Right.Type == ExpressionType.Scalar ? ExpressionType.Scalar : ExpressionType.Vector;
+
+    public override int Depth { get; } = Math.Max(Left.Depth, Right.Depth) + 1;
+}
+
+internal sealed record Aggregate(int Position, string Operator, Expression Operand, Expression? Parameter, string[] Labels, bool IsWithout) : Expression(Position)
+{
+    public override ExpressionType Type => ExpressionType.Vector;
+
+    public override int Depth { get; } = Math.Max(Operand.Depth, Parameter?.Depth ?? 0) + 1;
+}
+
+internal sealed record Call(int Position, Function Function, Expression[] Arguments) : Expression(Position)
+{
+    public override ExpressionType Type => Function.Returns;
+
+    public override int Depth { get; } = Arguments.Select(argument => argument.Depth).DefaultIfEmpty().Max() + 1;
+}
+
+/// <summary>Which series of two vectors belong together.</summary>
+/// <param name="IsOn">By the labels named; else by all but those.</param>
+/// <param name="Labels">The labels of <c>on</c> or <c>ignoring</c>.</param>
+/// <param name="Many">Which side may have several series a match.</param>
+/// <param name="Include">Labels of the one side that the result takes over.</param>
+internal sealed record Matching(bool IsOn, string[] Labels, ManySide Many, string[] Include)
+{
+    public static readonly Matching All = new(false, [], ManySide.Neither, []);
+
+    /// <summary>What series have in common that match.</summary>
+    public QueryLabels SignatureOf(QueryLabels labels) => IsOn ? labels.Only(Labels) : labels.Without([.. Labels, LabelMatcher.Name]);
+}
+
+internal enum ManySide
+{
+    Neither,
+    Left,
+    Right,
+}

@@ -1,0 +1,164 @@
+using System.Numerics;
+
+namespace Weir.Engine.Windows.States;
+
+/// <summary>
+/// A sum of doubles without any rounding: it can be added to, merged and subtracted from in any order and is rounded once, when it is read. So a
+/// sum kept by panes equals, bit for bit, the sum of the window's points taken anew.
+/// </summary>
+/// <remarks>
+/// The small superaccumulator of Neal 2015 (https://arxiv.org/abs/1505.05571): a long integer in words of 32 bits, each kept in 64 so that carries
+/// wait. Only the words that the values touch are kept: three to six for ordinary data, 67 for all doubles there are.
+/// </remarks>
+internal sealed class ExactSum
+{
+    /// <summary>The value of bit 0 of a sum is 2 to this power: that of the smallest denormal.</summary>
+    public const int LowestExponent = -1074;
+
+    private const uint WordMask = uint.MaxValue;
+
+    /// <summary>A word takes 2^31 additions of 32 bits before it could overflow its 64; half of them, so that two sums can be merged.</summary>
+    private const long PendingMax = 1L << 30;
+
+    private long[] _words = [];
+    private int _low;
+    private int _count;
+    private long _pending;
+
+    public void Add(double value) => Add(value, 1);
+
+    public void Subtract(double value) => Add(value, -1);
+
+    /// <summary>Adds the square of a value. A sum of squares has its bit 0 at twice <see cref="LowestExponent"/>; never mix it with one of values.</summary>
+    public void AddSquare(double value)
+    {
+        var (mantissa, place, _) = Parts(value);
+        var square = (UInt128)mantissa * mantissa;
+        AddBits((ulong)square, 2 * place, 1);
+        AddBits((ulong)(square >> 64), 2 * place + 64, 1);
+    }
+
+    public void Add(ExactSum other) => Merge(other, 1);
+
+    public void Subtract(ExactSum other) => Merge(other, -1);
+
+    public void Clear()
+    {
+        Array.Clear(_words);
+        (_low, _count, _pending) = (0, 0, 0);
+    }
+
+    /// <summary>The sum to the nearest double, ties to even; an infinity when no double is as large.</summary>
+    public double ToDouble()
+    {
+        Propagate();
+        if (_count == 0) return 0;
+        if (_words[_count - 1] >= 0) return Rounded(_words.AsSpan(0, _count));
+        Span<long> negated = stackalloc long[_count];
+        for (var i = 0; i < negated.Length; i++) negated[i] = -_words[i];
+        Propagate(negated);
+        return -Rounded(negated);
+    }
+
+    /// <summary>The sum in units of 2 to <see cref="LowestExponent"/> (twice that for squares).</summary>
+    public BigInteger ToInteger()
+    {
+        var integer = BigInteger.Zero;
+        for (var i = _count - 1; i >= 0; i--) integer = (integer << 32) + _words[i];
+        return integer << (32 * _low);
+    }
+
+    private void Add(double value, int sign)
+    {
+        var (mantissa, place, isNegative) = Parts(value);
+        AddBits(mantissa, place, isNegative ? -sign : sign);
+    }
+
+    private static (ulong Mantissa, int Place, bool IsNegative) Parts(double value)
+    {
+        var bits = BitConverter.DoubleToInt64Bits(value);
+        var exponent = (int)(bits >> 52) & 0x7FF;
+        var fraction = (ulong)bits & ((1UL << 52) - 1);
+        // A denormal has the exponent of the smallest normal and no leading one.
+        return exponent == 0 ? (fraction, 0, bits < 0) : (fraction | 1UL << 52, exponent - 1, bits < 0);
+    }
+
+    private void AddBits(ulong bits, int place, int sign)
+    {
+        if (bits == 0) return;
+        var (word, shift) = (place >> 5, place & 31);
+        Require(word, word + 3);
+        var low = bits << shift;
+        var high = shift == 0 ? 0 : bits >> (64 - shift);
+        var words = _words.AsSpan(word - _low, 3);
+        words[0] += sign * (long)(low & WordMask);
+        words[1] += sign * (long)(low >> 32);
+        words[2] += sign * (long)high;
+        if (++_pending >= PendingMax) Propagate();
+    }
+
+    private void Merge(ExactSum other, int sign)
+    {
+        if (other._count == 0) return;
+        if (_pending + other._pending >= PendingMax)
+        {
+            Propagate();
+            other.Propagate();
+        }
+        Require(other._low, other._low + other._count);
+        var words = _words.AsSpan(other._low - _low, other._count);
+        var added = other._words.AsSpan(0, other._count);
+        for (var i = 0; i < words.Length; i++) words[i] += sign * added[i];
+        _pending += other._pending + 1;
+    }
+
+    /// <summary>Makes room for the words [from, to).</summary>
+    private void Require(int from, int to)
+    {
+        if (from >= _low && to <= _low + _count) return;
+        var (low, high) = _count == 0 ? (from, to) : (Math.Min(from, _low), Math.Max(to, _low + _count));
+        if (high - low > _words.Length || low < _low)
+        {
+            var words = new long[Math.Max(high - low, 4)];
+            _words.AsSpan(0, _count).CopyTo(words.AsSpan(_count == 0 ? 0 : _low - low));
+            _words = words;
+        }
+        (_low, _count) = (low, high - low);
+    }
+
+    /// <summary>Brings every word but the highest into 0 to 2^32 − 1; the highest bears the sign.</summary>
+    private void Propagate()
+    {
+        if (_pending == 0) return;
+        _pending = 0;
+        Propagate(_words.AsSpan(0, _count));
+        if (_words[_count - 1] is <= int.MaxValue and >= int.MinValue) return;
+        Require(_low, _low + _count + 1);
+        Propagate(_words.AsSpan(0, _count));
+    }
+
+    private static void Propagate(Span<long> words)
+    {
+        for (var i = 0; i < words.Length - 1; i++)
+        {
+            words[i + 1] += words[i] >> 32;
+            words[i] &= WordMask;
+        }
+    }
+
+    /// <summary>Rounds words that are propagated and not negative: the leading 62 to 64 bits, with one bit for whether anything lies below them.</summary>
+    private double Rounded(ReadOnlySpan<long> words)
+    {
+        var top = words.Length - 1;
+        while (top >= 0 && words[top] == 0) top--;
+        if (top < 0) return 0;
+        UInt128 bits = 0;
+        for (var i = 0; i < 3; i++) bits = bits << 32 | (top - i >= 0 ? (ulong)words[top - i] : 0);
+        var isInexact = top > 2 && words[..(top - 2)].ContainsAnyExcept(0);
+        var shift = Math.Max(0, 128 - (int)UInt128.LeadingZeroCount(bits) - 62);
+        isInexact |= bits != (bits >> shift) << shift;
+        var leading = (long)(bits >> shift) | (isInexact ? 1L : 0);
+        // Where the result is denormal nothing lies below its last bit, so that the scaling does not round again.
+        return Math.ScaleB(leading, shift + 32 * (_low + top - 2) + LowestExponent);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using Weir.Engine.Queries;
+using Weir.Engine.Queries.Syntax;
+using Weir.Tests.Data;
+
+namespace Weir.Tests.Engine.Queries;
+
+public sealed class ParserFuzzTests
+{
+    private static readonly string[] Pieces =
+    [
+        "cpu", "orders.*", "sum", "by", "without", "rate", "topk", "quantile", "histogram_quantile", "label_replace", "clamp", "round", "time", "(", "(", "(", ")", ")", ")",
+        "{", "}", "[", "]", "[5m]", ",", "=", "!=", "=~", "!~", "==", "<=", ">", "+", "-", "*", "/", "%", "^", "and", "or", "unless", "bool", "on", "ignoring", "group_left", "group_right",
+        "offset", "5m", "1h30m", ".1h", "1.5m", "1", "0.5", "1e3", "1e", "Inf", "NaN", "\"a\"", "'b'", "`c`", "\"", "\\", "#", "\n", " ", "@", ":", "é", "\0", "(a+)+b", "host", "job=\"api\"", "{host=~\"a|b\"}", "9999999999y", "..", ".",
+    ];
+
+    /// <summary>Whatever is asked, the answer is an expression or an error with a place in the query.</summary>
+    [Fact]
+    public void Any_run_of_pieces_parses_or_says_where_it_does_not() => Property.Holds(200, random =>
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            var query = new StringBuilder();
+            for (var n = random.Next(24); n >= 0; n--) query.Append(Pieces[random.Next(Pieces.Length)]).Append(random.Next(3) == 0 ? "" : " ");
+            ParsesOrSaysWhere(query.ToString());
+        }
+    });
+
+    [Fact]
+    public void Scripts_cut_and_mangled_parse_or_say_where_they_do_not()
+    {
+        var queries = Repository.Files("tests/golden/promql").Where(file => file.EndsWith(".txt", StringComparison.Ordinal)).SelectMany(file => Repository.Read(file).Split('\n'))
+            .Where(line => line.StartsWith("eval", StringComparison.Ordinal)).Select(line => line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..]).ToArray();
+        Assert.True(queries.Length > 120);
+        Property.Holds(20, random =>
+        {
+            foreach (var query in queries)
+            {
+                ParsesOrSaysWhere(query[..random.Next(query.Length)]);
+                ParsesOrSaysWhere(query[random.Next(query.Length)..]);
+                var mangled = query.ToCharArray();
+                mangled[random.Next(mangled.Length)] = (char)random.Next(128);
+                ParsesOrSaysWhere(new string(mangled));
+                var other = queries[random.Next(queries.Length)];
+                ParsesOrSaysWhere(query[..random.Next(query.Length)] + other[random.Next(other.Length)..]);
+            }
+        });
+    }
+
+    [Theory]
+    [InlineData("(", "1", ")")]
+    [InlineData("-", "1", "")]
+    [InlineData("sum(", "cpu", ")")]
+    [InlineData("1^", "1", "")]
+    [InlineData("1+", "1", "")]
+    [InlineData("1*1+", "1", "")]
+    [InlineData("abs(-", "cpu", ")")]
+    public void Depth_is_bounded(string before, string inner, string after)
+    {
+        string Nested(int depth) => string.Concat(Enumerable.Repeat(before, depth)) + inner + string.Concat(Enumerable.Repeat(after, depth));
+        Parser.Parse(Nested(QueryOptions.DepthMax / 4));
+        var depth = Math.Min(QueryOptions.DepthMax + 1, 100_000);
+        var error = Assert.Throws<QueryException>(() => Parser.Parse(Nested(depth)));
+        Assert.Contains("more than 128 levels deep", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Length_is_bounded()
+    {
+        Parser.Parse("cpu" + new string(' ', QueryOptions.LengthMax - 3));
+        var error = Assert.Throws<QueryException>(() => Parser.Parse(new string('(', QueryOptions.LengthMax + 1)));
+        Assert.Contains("at most 8192 characters; this one has 8193", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>(() => Parser.Parse(null!));
+    }
+
+    [Fact]
+    public void Error_tells_line_and_column()
+    {
+        var error = Assert.Throws<QueryException>(() => Parser.Parse("sum(\n  cpu +\n  )"));
+        Assert.StartsWith("3:3: a selector, a number, a function or '(' is expected, not ')'.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(15, error.Position);
+    }
+
+    private static void ParsesOrSaysWhere(string query)
+    {
+        try
+        {
+            Assert.NotNull(Parser.Parse(query));
+        }
+        catch (QueryException e)
+        {
+            Assert.InRange(e.Position, 0, query.Length);
+        }
+        catch (Exception e) when (e is not Xunit.Sdk.XunitException)
+        {
+            Assert.Fail($"'{query}': {e}");
+        }
+    }
+}

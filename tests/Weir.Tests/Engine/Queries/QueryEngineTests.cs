@@ -1,0 +1,136 @@
+using Weir.Engine;
+using Weir.Engine.Queries;
+using Weir.Engine.Series;
+using Weir.Tests.Data;
+
+namespace Weir.Tests.Engine.Queries;
+
+public sealed class QueryEngineTests
+{
+    private const long Second = Points.Second;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>What is computed for all steps at once is what asking at each step gives.</summary>
+    [Theory]
+    [InlineData("level")]
+    [InlineData("level offset 20s > 3 or other")]
+    [InlineData("rate(total[1m])")]
+    [InlineData("sum by (host) (rate(total[45s])) / on(host) group_right level")]
+    [InlineData("topk(2, level) unless level{host=\"a\"}")]
+    [InlineData("quantile(0.7, level) + stddev(level)")]
+    [InlineData("quantile_over_time(0.9, level[2m]) - avg_over_time(level[2m] offset 30s)")]
+    [InlineData("max_over_time(level[37s]) * scalar(count(level)) and other")]
+    [InlineData("absent(level{host=\"b\"} > 2)")]
+    [InlineData("level == bool other or vector(time())")]
+    [InlineData("histogram_quantile(0.5, sum by (le) (rate(total[1m])))")]
+    [InlineData("predict_linear(level[1m], 30) + deriv(level[1m]) + changes(level[1m])")]
+    public void Range_query_equals_instant_queries(string query) => Property.Holds(15, random =>
+    {
+        using var engine = Random(random);
+        var queries = new QueryEngine(engine.Catalog);
+        var (start, step) = (ManualClock.Noon + random.NextInt64(60 * Second), random.NextInt64(1, 40) * Second / random.Next(1, 3));
+        var end = start + 40 * step;
+        var range = queries.Range(query, start, end, step, Cancellation);
+        var byLabels = range.Series.ToDictionary(series => series.Labels, series => series.Times.Zip(series.Values).ToDictionary(point => point.First, point => point.Second));
+        var points = 0;
+        for (var time = start; time <= end; time += step)
+        {
+            foreach (var series in queries.Instant(query, time, Cancellation).Series)
+            {
+                Assert.Equal(time, Assert.Single(series.Times));
+                Assert.Equal(BitConverter.DoubleToInt64Bits(series.Values[0]), BitConverter.DoubleToInt64Bits(byLabels[series.Labels][time]));
+                points++;
+            }
+        }
+        Assert.Equal(range.Series.Sum(series => series.Values.Count), points);
+    });
+
+    [Fact]
+    public void Few_steps_over_many_points_search_and_give_the_same()
+    {
+        using var engine = Engine();
+        var series = engine.Resolve(new SeriesKey("level"));
+        for (var i = 0; i < 30_000; i++) engine.Append(series, ManualClock.Noon + i * Second / 100, i % 70 == 0 ? double.NaN : i);
+        engine.RunRound();
+        var queries = new QueryEngine(engine.Catalog);
+        // 100 steps over 30,000 points search, 10,000 read them all in order.
+        foreach (var count in new[] { 100, 10_000 })
+        {
+            var step = 299 * Second / count;
+            var result = Assert.Single(queries.Range("level", ManualClock.Noon, ManualClock.Noon + count * step, step, Cancellation).Series);
+            var expected = Enumerable.Range(0, count + 1).Select(n => n * step / (Second / 100)).Where(i => i % 70 != 0).Select(i => (double)i);
+            Assert.Equal(expected, result.Values);
+        }
+    }
+
+    [Fact]
+    public void Limits_end_a_query_and_are_named()
+    {
+        using var engine = Engine();
+        for (var s = 0; s < 20; s++)
+        {
+            var series = engine.Resolve(new SeriesKey("level", new Label("n", $"{s}")));
+            for (var i = 0; i < 100; i++) engine.Append(series, ManualClock.Noon + i * Second, i);
+        }
+        engine.RunRound();
+        var end = ManualClock.Noon + 99 * Second;
+        void Refused(QueryOptions options, string query, string says)
+        {
+            var error = Assert.ThrowsAny<ArgumentException>(() => new QueryEngine(engine.Catalog, options).Range(query, ManualClock.Noon, end, Second, Cancellation));
+            Assert.Contains(says, error.Message, StringComparison.Ordinal);
+        }
+        new QueryEngine(engine.Catalog, new QueryOptions { SeriesMax = 20, StepsMax = 99, ValuesMax = 20 * 100, PointsMax = 20 * 100 }).Range("level", ManualClock.Noon, end, Second, Cancellation);
+        Refused(new QueryOptions { SeriesMax = 19 }, "level", "1:1: The selector picks more than 19 series");
+        Refused(new QueryOptions { StepsMax = 98 }, "level", "99 steps; at most 98");
+        Refused(new QueryOptions { ValuesMax = 20 * 100 - 1 }, "level", "1:1: The query computes more than 1999 values");
+        var raw = Assert.Throws<QueryException>(() => new QueryEngine(engine.Catalog, new QueryOptions { ValuesMax = 1999 }).Instant("level[2m]", end, Cancellation));
+        Assert.Contains("more than 1999 values", raw.Message, StringComparison.Ordinal);
+        Refused(new QueryOptions { PointsMax = 20 * 100 - 1 }, "level", "1:1: The query looks at more than 1999 points");
+        Refused(new QueryOptions { PointsMax = 20 * 100 * 9 }, "sum(sum_over_time(level[10s]))", "1:5: The query looks at more than 18000 points");
+    }
+
+    [Fact]
+    public void Query_is_cancelled_between_series()
+    {
+        using var engine = Random(new Random(1));
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => new QueryEngine(engine.Catalog).Instant("level", ManualClock.Noon + 60 * Second, cancelled.Token));
+    }
+
+    [Fact]
+    public void Times_at_the_ends_of_what_there_is_do_not_overflow()
+    {
+        using var engine = Random(new Random(1));
+        var queries = new QueryEngine(engine.Catalog);
+        Assert.Empty(queries.Instant("rate(level[90y] offset 95y)", long.MinValue, Cancellation).Series);
+        Assert.Empty(queries.Instant("rate(level[1m] offset -95y)", long.MaxValue, Cancellation).Series);
+        Assert.Empty(queries.Range("level", long.MaxValue - 5, long.MaxValue, 5, Cancellation).Series);
+        Assert.Throws<ArgumentException>(() => queries.Range("level", 0, -1, 1, Cancellation));
+        Assert.Throws<ArgumentException>(() => queries.Range("level", 0, 1, 0, Cancellation));
+    }
+
+    private static TimeSeriesEngine Engine() => new(time: new ManualClock());
+
+    private static TimeSeriesEngine Random(Random random)
+    {
+        var engine = Engine();
+        foreach (var host in new[] { "a", "b", "c" })
+        {
+            var (level, other) = (engine.Resolve(new SeriesKey("level", new Label("host", host))), engine.Resolve(new SeriesKey("other", new Label("host", host))));
+            var total = new[] { "1", "5", "+Inf" }.Select(le => engine.Resolve(new SeriesKey("total", new Label("host", host), new Label("le", le)))).ToArray();
+            var (time, sum) = (ManualClock.Noon, 0.0);
+            for (var i = random.Next(150); i > 0; i--)
+            {
+                time += random.NextInt64(1, random.Next(20) == 0 ? 400 * Second : 20 * Second);
+                engine.Append(level, time, random.Next(12) == 0 ? double.NaN : random.Next(7));
+                if (random.Next(3) == 0) engine.Append(other, time, random.Next(7));
+                sum = random.Next(20) == 0 ? 0 : sum + random.Next(10);
+                foreach (var (n, bucket) in total.Index()) engine.Append(bucket, time, sum * (n + 1));
+            }
+        }
+        engine.RunRound();
+        return engine;
+    }
+}
