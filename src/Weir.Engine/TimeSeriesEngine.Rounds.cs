@@ -1,0 +1,186 @@
+using Weir.Engine.Ingest;
+using Weir.Engine.Series;
+using Weir.Engine.Time;
+using Weir.Engine.Windows;
+
+namespace Weir.Engine;
+
+/// <summary>The rounds of the loop: what was sent and recorded becomes snapshots.</summary>
+public sealed partial class TimeSeriesEngine
+{
+    /// <summary>
+    /// One round: drains the lanes, orders, appends, publishes, evicts. Returns how many points it took. Lanes are taken in turn, a bounded
+    /// piece of each, so that one fast sender holds nobody up.
+    /// </summary>
+    public int RunRound()
+    {
+        lock (_roundGate)
+        {
+            var taken = Drain();
+            RecordInterval();
+            foreach (var series in _changed) EndRound(series, Options.Lateness.Nanoseconds);
+            // Before the windows, whose outputs join the list and need no rollups, and before points go that a rollup has yet to see.
+            Rollups?.Run(_changed);
+            Rollups?.Settle(UnixTime.Now(Time));
+            if (_changed.Count == 0) return taken;
+            if (_windows.Count > 0) RunWindows();
+            foreach (var series in _changed)
+            {
+                EvictOverLimit(series);
+                series.IsInRound = false;
+            }
+            _changed.Clear();
+            EvictOverBudget();
+            Volatile.Write(ref Counters.RoundCount, Counters.RoundCount + 1);
+            Volatile.Write(ref _watermark, _watermark + 1);
+            Publish();
+            return taken;
+        }
+    }
+
+    private void Publish()
+    {
+        foreach (var handler in Delegate.EnumerateInvocationList(Published))
+        {
+            try
+            {
+                handler();
+            }
+            catch (Exception e)
+            {
+                Volatile.Write(ref Counters.HandlerFailuresCount, Counters.HandlerFailuresCount + 1);
+                if (Counters.HandlerFailuresCount == 1) ReportFailure(e);
+            }
+        }
+    }
+
+    private void ReportFailure(Exception failure)
+    {
+        try
+        {
+            HandlerFailed?.Invoke(failure);
+        }
+        catch (Exception)
+        {
+            Volatile.Write(ref Counters.HandlerFailuresCount, Counters.HandlerFailuresCount + 1);
+        }
+    }
+
+    /// <summary>
+    /// Takes in what was recorded, when an interval has ended: at a whole multiple of it, so that all recorded points have the same times at one
+    /// distance, which take no memory and meet in every column.
+    /// </summary>
+    private void RecordInterval()
+    {
+        var interval = Options.RecordingInterval.Nanoseconds;
+        var end = Tumbling.StartOf(UnixTime.Now(Time), interval);
+        if (end == _intervalEnd) return;
+        _intervalEnd = end;
+        // A running total must not be seen to fall: when the clock was set back, time goes on from where it was.
+        Record(end > _recordedTo ? end : _recordedTo + interval);
+    }
+
+    private void Record(long time)
+    {
+        _recorders.Collect(time - Options.RecordingInterval.Nanoseconds, time, _takeRecorded, _distribute);
+        _recordedTo = time;
+        Volatile.Write(ref Counters.RefusedIncrementsCount, _recorders.Cells.Refused);
+    }
+
+    private void TakeRecorded(TimeSeries series, long time, double value)
+    {
+        if (!series.IsInRound) Enter(series);
+        series.Take(time, value);
+        Volatile.Write(ref Counters.AppendedCount, Counters.AppendedCount + 1);
+    }
+
+    private int Drain()
+    {
+        // Eight pieces of 8,192 a lane and round: half a million points a round at eight lanes, a few milliseconds.
+        const int piecesMax = 8;
+        var now = UnixTime.Now(Time);
+        var ahead = now < long.MaxValue - Options.Ahead.Nanoseconds ? now + Options.Ahead.Nanoseconds : long.MaxValue;
+        var (taken, lost) = (0, 0L);
+        foreach (var lane in _lanes.All)
+        {
+            for (var piece = 0; piece < piecesMax; piece++)
+            {
+                var arrivals = lane.Read(_arrivals, ref lost);
+                if (arrivals.Length == 0) break;
+                Take(arrivals, ahead);
+                taken += arrivals.Length;
+            }
+        }
+        if (lost > 0) Volatile.Write(ref Counters.LostCount, Counters.LostCount + lost);
+        _lanes.RemoveEnded();
+        return taken;
+    }
+
+    private void Take(ReadOnlySpan<Arrival> arrivals, long ahead)
+    {
+        var refused = 0;
+        foreach (ref readonly var arrival in arrivals)
+        {
+            if (arrival.Time > ahead)
+            {
+                refused++;
+                continue;
+            }
+            var series = Catalog[arrival.Series];
+            if (!series.IsInRound) Enter(series);
+            series.Take(arrival.Time, arrival.Value);
+        }
+        Volatile.Write(ref Counters.AppendedCount, Counters.AppendedCount + arrivals.Length - refused);
+        if (refused > 0) Volatile.Write(ref Counters.RefusedAheadCount, Counters.RefusedAheadCount + refused);
+    }
+
+    private void Enter(TimeSeries series)
+    {
+        series.IsInRound = true;
+        _changed.Add(series);
+        series.SealedBefore = series.SealedCount;
+    }
+
+    private void EndRound(TimeSeries series, long lateness)
+    {
+        var refused = series.EndRound(lateness);
+        if (refused > 0)
+        {
+            Volatile.Write(ref Counters.RefusedLateCount, Counters.RefusedLateCount + refused);
+            Volatile.Write(ref Counters.AppendedCount, Counters.AppendedCount - refused);
+        }
+        for (; series.SealedBefore < series.SealedCount; series.SealedBefore++) _evictable.Add(series);
+        CountBytes(series);
+    }
+
+    private void CountBytes(TimeSeries series)
+    {
+        Volatile.Write(ref Counters.BytesCount, Counters.BytesCount + series.Bytes - series.BytesCounted);
+        series.BytesCounted = series.Bytes;
+    }
+
+    /// <summary>Lets go what a series has over its own limit. After the windows, which read all that the round brought.</summary>
+    private void EvictOverLimit(TimeSeries series)
+    {
+        if (series.MaxPoints is not { } max) return;
+        while (Evict(series, Math.Max(max, Options.PointsKeptMin))) _evictable.Forfeit(series);
+    }
+
+    /// <summary>
+    /// Brings memory back under the budget. Chunks go in the order in which they sealed, whichever series they are of; a chunk whose going would
+    /// leave a series with fewer than the points to keep stays, and its turn is over.
+    /// </summary>
+    private void EvictOverBudget()
+    {
+        while (Counters.BytesCount > Options.BytesMax && _evictable.TryTake(out var series)) Evict(series, Options.PointsKeptMin);
+    }
+
+    private bool Evict(TimeSeries series, long pointsMin)
+    {
+        var evicted = series.EvictOldest(pointsMin);
+        if (evicted == 0) return false;
+        Volatile.Write(ref Counters.EvictedCount, Counters.EvictedCount + evicted);
+        CountBytes(series);
+        return true;
+    }
+}
