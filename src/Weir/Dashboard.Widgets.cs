@@ -50,9 +50,7 @@ public sealed partial class Dashboard
         var handle = new MetricHandle(this, id);
         // Set only when asked for: the series may have a limit from elsewhere.
         if (options.MaxPoints is { } max) handle.Series.MaxPoints = Math.Max(max, Engine.Options.PointsKeptMin);
-        var shown = options.Window is { } window
-            ? Engine.Window(handle.Series, window, options.Aggregation ?? Weir.Engine.Windows.Aggregation.Avg)
-            : handle.Series;
+        var shown = options.ToWindow() is { } window ? Engine.Window(handle.Series, window) : handle.Series;
         return (handle, options.ToSpec(id) with { Series = [shown.Key.ToString()] });
     });
 

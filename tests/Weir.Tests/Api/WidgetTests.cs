@@ -44,6 +44,10 @@ public class WidgetTests : DashboardTest
         { new() { Color = "#12" }, "Color of metric 'cpu' is '#12'; allowed is a color such as #ffaa00, #fa0 or orange." },
         { new() { Unit = "" }, "Unit of metric 'cpu' is ''; allowed is 1 to 16 characters." },
         { new() { Warning = double.NaN }, "Warning of metric 'cpu' is NaN; allowed is a finite number." },
+        { new() { Slide = "1s" }, "Slide of metric 'cpu' is 1s; allowed is a slide together with a Window, such as Window = \"10s\"." },
+        { new() { Window = "1s", Slide = "2s" }, "Slide of metric 'cpu' is 2s; allowed is a slide up to the length of the Window, 1s." },
+        { new() { Window = "1s", Aggregation = Aggregation.Quantile }, "Quantile of metric 'cpu' is 'missing'; allowed is a number from 0 to 1 together with Aggregation.Quantile." },
+        { new() { Window = "1s", Quantile = 0.5 }, "Quantile of metric 'cpu' is '0.5'; allowed is a number from 0 to 1 together with Aggregation.Quantile." },
         { new() { Aggregation = Aggregation.Max }, "Aggregation of metric 'cpu' is Max; allowed is an aggregation together with a Window, such as Window = \"10s\"." },
         { new() { Thresholds = [new(5)] }, "Thresholds of metric 'cpu' is 5; allowed is a threshold with a severity or a color, such as Threshold.Warning(80)." },
     };
@@ -88,6 +92,16 @@ public class WidgetTests : DashboardTest
         var shown = Board.Engine.Window(metric.Series, "10s", Aggregation.Max);
         Assert.Equal([9, 7], Board.Values(shown));
         Assert.Equal("""{"kind":"metric","id":"rate","window":"10s","aggregation":"max","series":["rate:max:10s"]}""", Board.WidgetJson("rate").ToJsonString());
+    }
+
+    [Fact]
+    public void A_metric_may_show_any_quantile_of_windows_that_slide()
+    {
+        var metric = Board.Metric("slow", new() { Window = "1m", Slide = "5s", Aggregation = Aggregation.Quantile, Quantile = 0.999 });
+        for (var i = 0; i < 100; i++) metric.Send(i);
+        Assert.Equal("""{"kind":"metric","id":"slow","window":"1m/5s","aggregation":"p99.9","series":["slow:p99.9:1m/5s"]}""", Board.WidgetJson("slow").ToJsonString());
+        var shown = Board.Engine.Window(metric.Series, WindowSpec.Parse("1m/5s", "p99.9"));
+        Assert.InRange(Board.Values(shown)[^1], 98, 99);
     }
 
     [Fact]

@@ -52,7 +52,8 @@ public sealed class GaugeTests
             for (var i = 0; i < 200_000; i++)
             {
                 if (k < 2) gauge.Set(i % 2 == k ? low : high);
-                else Assert.True(gauge.Value == low || gauge.Value == high);
+                // Read once: two reads may see one level each.
+                else Assert.Contains(gauge.Value, new[] { low, high });
             }
         })));
     }
