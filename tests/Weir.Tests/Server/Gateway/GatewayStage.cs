@@ -16,9 +16,9 @@ internal sealed class GatewayStage : IDisposable
 {
     public const long Hour = 3600 * UnixTime.NanosecondsPerSecond;
 
-    public GatewayStage()
+    public GatewayStage(EngineOptions? options = null)
     {
-        Engine = new TimeSeriesEngine(new EngineOptions(), Time);
+        Engine = new TimeSeriesEngine(options ?? new EngineOptions(), Time);
         Gateway = new ViewerGateway(Engine);
         Dashboard.AddWidget(new LineSpec("all") { Series = ["s*"] }, Dashboard.DefaultPage.Root);
         Dashboard.AddWidget(new MetricSpec("cpu") { Series = ["cpu"] }, Dashboard.DefaultPage.Root);
