@@ -38,7 +38,7 @@ internal sealed class SimulatedHour : IDisposable
             [("10s", "avg"), ("1m/5s", "p99"), ("30s sliding", "max"), ("1m", "sum"), ("2m/10s", "stddev"), ("15s", "rate"), ("1m/20s", "distinct"), ("10s/2s", "last")];
         _windows = [.. windows.Select((window, i) => (_series[i % _series.Length], WindowSpec.Parse(window.Window, window.Aggregation)))
             .Select(window => (window.Item1, window.Item2, Engine.Window(window.Item1, window.Item2)))];
-        _viewers = [.. Enumerable.Range(0, 5).Select(i => (_stage.Connect(i % 2 == 0), Widths[i % Widths.Length]))];
+        _viewers = [.. Enumerable.Range(0, 3).Select(i => (_stage.Connect(i % 2 == 0), Widths[i % Widths.Length]))];
         foreach (var (viewer, view) in _viewers) viewer.Say(GatewayStage.Views(view));
     }
 
@@ -52,9 +52,9 @@ internal sealed class SimulatedHour : IDisposable
             for (var i = 0; i < _series.Length; i++) Send(i, _random.Next(_random.Next(100) == 0 ? 200 : 6));
             Engine.RunRound();
             foreach (var plain in _plain) plain.EndRound();
-            _stage.Gateway.Tick();
+            if (quarter % 2 == 1) _stage.Gateway.Tick();
         }
-        if (_random.Next(4) == 0) Disturb();
+        if (_random.Next(8) == 0) Disturb();
         foreach (var (viewer, view) in _viewers)
         {
             if (viewer.Transport.IsAborted) Reconnect(viewer, view);
