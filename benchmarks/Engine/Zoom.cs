@@ -23,13 +23,15 @@ internal static class Zoom
         run.Add(new Measurement($"bytes a point, {count:#,0} points of a {name}", "B", (double)engine.Counters.Bytes / count) { Note = "Points, ladder and all, as the engine accounts for them." });
 
         var random = new Random(3);
-        var (whole, anywhere, scans, ranges) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (whole, wholeScans, anywhere, scans, ranges) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         var (read, scanned) = (new Columns(), new Columns());
         // The first reads are not counted: code is compiled well only after it has run a while.
         for (var i = 0; i < 200; i++) Read(snapshot, i * 1000, 50_000);
         for (var round = 0; round < run.Rounds; round++)
         {
             whole.Add(Read(snapshot, 0, count));
+            wholeScans.Add(Time(() => FullScan(times, values, times[0], times[^1], Step(0, count), scanned)));
+            if (Different(read, scanned) is > 0 and var astray) throw new InvalidOperationException($"{astray} columns differ from those of every point.");
             for (var zoom = 0; zoom < 40; zoom++)
             {
                 // Stretches of all orders of length, anywhere.
@@ -49,7 +51,7 @@ internal static class Zoom
             Note = $"{count:#,0} points, {Columns} columns, stretches from 2,000 points to all, log-uniform, anywhere; every compared picture had all columns equal. A full scan looks at every point and takes those in the range.",
         }.Against("full scan", scan).RatioAtMost(0.001));
         run.Add(new Measurement("zoom anywhere, p99", "ms", Statistics.Percentile(anywhere, 0.99)).Against("full scan", scan));
-        run.Add(new Measurement("zoom out to all", "ms", Statistics.Median(whole)).Against("full scan", scan).RatioAtMost(0.001));
+        run.Add(new Measurement("zoom out to all", "ms", Statistics.Median(whole)).Against("full scan", Statistics.Median(wholeScans)).RatioAtMost(0.001));
         run.Add(new Measurement("zoom anywhere, median", "ms", Statistics.Median(anywhere)).Against("vectorized scan of the range alone", Statistics.Percentile(ranges, 0.5)));
         return Task.CompletedTask;
 
