@@ -22,7 +22,7 @@ internal static class ChunkCodecs
     {
         var (ours, theirs) = (new List<byte[]>(), new List<Gorilla>());
         var (times, values, scratch) = (new long[Chunk.Points], new double[Chunk.Points], new long[2 * Chunk.Points]);
-        var encoder = new ChunkEncoder();
+        var encoder = new ChunkEncoder(VectorWidths.Widest);
         foreach (var (chunkTimes, chunkValues) in points.Chunks)
         {
             ours.Add(encoder.Encode(chunkTimes, chunkValues));
