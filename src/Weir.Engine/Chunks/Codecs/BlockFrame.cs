@@ -42,22 +42,27 @@ internal readonly record struct BlockFrame(long Base, int Width, int Patches, in
             var shift = Math.Max(0, range - FrameHistogram.BinBits);
             histogram.Count(block, start, shift, space, vectors);
             var closer = start;
-            for (var width = range - 1; width >= shift; width--)
+            for (var width = range; width >= shift; width--)
             {
                 var (most, first) = histogram.Densest(1 << (width - shift), vectors);
                 var patches = block.Length - most;
                 // A narrower frame holds no more, so it has to patch at least these.
-                if (patches * PatchBits(bits) >= bestBits) return best;
+                if (patches * PatchBits(bits) >= bestBits) return best.RaisedIn(block, vectors);
                 var low = start + ((long)first << shift);
                 if (width == range - CloserBits) closer = low;
                 if (!BitPacking.IsWidth(width)) continue;
                 var cost = BitPacking.BytesFor(block.Length, width) * 8 + patches * PatchBits(bits);
                 if (cost < bestBits) (best, bestBits) = (new BlockFrame(low, width, patches, cost), cost);
             }
-            if (shift == 0) return best;
-            (start, range) = (closer, range - CloserBits);
+            if (shift == 0) return best.RaisedIn(block, vectors);
+            var (min, max) = NumberRange.Within(block, closer, range - CloserBits, vectors);
+            (start, range) = (min, BitsOf((ulong)(max - min)));
         }
     }
+
+    /// <summary>Begins at the smallest number that it holds: blocks of the same kind then have the same base.</summary>
+    private BlockFrame RaisedIn(ReadOnlySpan<long> block, VectorWidth vectors) =>
+        Patches == 0 ? this : this with { Base = NumberRange.Within(block, Base, Width, vectors).Min };
 
     private static int PatchBits(int bits) => PositionBits + bits + 1;
 

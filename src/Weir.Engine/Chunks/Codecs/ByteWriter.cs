@@ -27,6 +27,12 @@ internal sealed class ByteWriter
         }
     }
 
+    /// <summary>Bytes that <see cref="WriteNumber"/> takes.</summary>
+    public static int SizeOf(ulong number) => 1 + LengthOf(number);
+
+    /// <summary>Bytes that <see cref="WriteSigned"/> takes.</summary>
+    public static int SizeOfSigned(long number) => SizeOf(ZigZag.Encode(number));
+
     public void WriteSigned(long number) => WriteNumber(ZigZag.Encode(number));
 
     /// <summary>See <see cref="BitPacking.Pack"/>.</summary>

@@ -11,7 +11,7 @@ internal static class DecimalExponent
     /// <summary>Values looked at before all are.</summary>
     private const int SampleSize = 64;
 
-    /// <summary>Where more than one value in so many was no decimal of the exponent that the sample gave, all are looked at.</summary>
+    /// <summary>Where more values than the sample said, by one in so many of all, are no decimals of its exponent, all are looked at.</summary>
     private const int ExceptionsOneIn = 32;
 
     /// <summary>What a digit costs each value, log2(10).</summary>
@@ -27,16 +27,19 @@ internal static class DecimalExponent
 
     private static readonly DecimalScale[] Scales = [.. Enumerable.Range(0, Decimals.ExponentMax + 1).Select(exponent => new DecimalScale(exponent))];
 
-    /// <summary>From a sample spread over the values; <see cref="None"/> when most of it are no decimals.</summary>
-    public static int OfSample(ReadOnlySpan<double> values, VectorWidth vectors)
+    /// <summary>
+    /// From a sample spread over the values, with about how many of all will be no decimals; <see cref="None"/> when most of the sample are none.
+    /// </summary>
+    public static (int Exponent, int Exceptions) OfSample(ReadOnlySpan<double> values, VectorWidth vectors)
     {
         Span<double> sample = stackalloc double[Math.Min(SampleSize, values.Length)];
         for (var i = 0; i < sample.Length; i++) sample[i] = values[(int)((long)i * values.Length / sample.Length)];
-        return OfAll(sample, vectors);
+        var (exponent, exceptions) = OfAll(sample, vectors);
+        return (exponent, exceptions * values.Length / sample.Length);
     }
 
-    /// <summary>From every value.</summary>
-    public static int OfAll(ReadOnlySpan<double> values, VectorWidth vectors)
+    /// <summary>From every value, with how many are no decimals.</summary>
+    public static (int Exponent, int Exceptions) OfAll(ReadOnlySpan<double> values, VectorWidth vectors)
     {
         // Values that no exponent gives back are in the last, which is not looked at.
         Span<int> needing = stackalloc int[Decimals.ExponentMax + 2];
@@ -51,18 +54,19 @@ internal static class DecimalExponent
             }
         }
         for (; i < values.Length; i++) needing[DigitsOf(values[i])]++;
-        var (best, bestBits) = (None, double.PositiveInfinity);
+        var (best, bestBits, bestExceptions) = (None, double.PositiveInfinity, values.Length);
         var exceptions = values.Length;
         for (var exponent = 0; exponent <= Decimals.ExponentMax; exponent++)
         {
             exceptions -= needing[exponent];
             var bits = values.Length * BitsOfDigit * exponent + exceptions * BitsOfException;
-            if (exceptions <= values.Length / 2 && bits < bestBits) (best, bestBits) = (exponent, bits);
+            if (exceptions <= values.Length / 2 && bits < bestBits) (best, bestBits, bestExceptions) = (exponent, bits, exceptions);
         }
-        return best;
+        return (best, bestExceptions);
     }
 
-    public static bool IsWorthAnotherLook(int exceptions, int count) => exceptions > count / ExceptionsOneIn;
+    /// <summary>Whether the sample has missed something.</summary>
+    public static bool IsWorthAnotherLook(int exceptions, int expected, int count) => exceptions - expected > count / ExceptionsOneIn;
 
     /// <summary>Counts eight values by their digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -30,7 +30,7 @@ internal sealed class IntegerColumnPlan(VectorWidth vectors)
 
     public int Count { get; private set; }
 
-    /// <summary>What all blocks take, about, from those that were compared.</summary>
+    /// <summary>What the column takes, about, from the blocks that were compared.</summary>
     public long Bits { get; private set; }
 
     public ReadOnlySpan<long> Numbers => _numbers.AsSpan(0, Count);
@@ -44,7 +44,8 @@ internal sealed class IntegerColumnPlan(VectorWidth vectors)
         var step = Count == 1 ? 0 : numbers[1] - numbers[0];
         if (Differences.AreAll(numbers, step, vectors))
         {
-            (Shape, Anchor, First, Bits) = (IntegerShape.Line, numbers[0], step, 0);
+            (Shape, Anchor, First) = (IntegerShape.Line, numbers[0], step);
+            Bits = 8L * (1 + ByteWriter.SizeOfSigned(Anchor) + ByteWriter.SizeOfSigned(First));
             return;
         }
         var units = _units.AsSpan(0, Count);
@@ -52,11 +53,14 @@ internal sealed class IntegerColumnPlan(VectorWidth vectors)
         Differences.Distances(numbers, units, Anchor, vectors);
         Unit = CommonUnit.Divide(units, vectors);
 
-        (Shape, First, Bits) = (IntegerShape.Distances, 0, BitsOf(IntegerShape.Distances, 0));
-        Compare(IntegerShape.Deltas, 0);
+        Bits = long.MaxValue;
+        Compare(IntegerShape.Distances, 0);
+        Compare(IntegerShape.Deltas, 2 * units[0] - units[1]);
         var slope = (long)Math.Round((double)(units[^1] - units[0]) / (Count - 1));
         if (slope != 0) Compare(IntegerShape.Distances, slope);
-        if (Count > 2) Compare(IntegerShape.DeltasOfDeltas, 0);
+        var second = units[2] - 2 * units[1] + units[0];
+        Compare(IntegerShape.DeltasOfDeltas, 2 * units[0] - units[1] + second, units[1] - units[0] - 2 * second);
+        Bits += 8L * (1 + ByteWriter.SizeOfSigned(Anchor) + ByteWriter.SizeOf(Unit) + 2 + IntegerColumn.BlocksOf(Count));
     }
 
     /// <summary>Makes numbers and frames of all blocks.</summary>
@@ -65,23 +69,19 @@ internal sealed class IntegerColumnPlan(VectorWidth vectors)
         if (Shape == IntegerShape.Line) return;
         Fill(Shape, First, 0, Count);
         for (var start = 0; start < Count; start += Block) _frames[start / Block] = FrameAt(start);
-        var (units, numbers) = (_units, _numbers);
-        if (Shape == IntegerShape.Deltas) First = units[0] - numbers[0];
-        if (Shape != IntegerShape.DeltasOfDeltas) return;
-        Second = units[1] - units[0] - 2 * numbers[0];
-        First = units[0] - (Second + numbers[0]);
     }
 
-    private void Compare(IntegerShape shape, long slope)
+    /// <summary>Takes a shape if it is better than the best so far.</summary>
+    private void Compare(IntegerShape shape, long first, long second = 0)
     {
-        var bits = BitsOf(shape, slope);
-        if (bits + bits / SavingOneIn < Bits) (Shape, First, Bits) = (shape, slope, bits);
+        var bits = BitsOf(shape, first) + 8L * (ByteWriter.SizeOfSigned(first) + (shape == IntegerShape.DeltasOfDeltas ? ByteWriter.SizeOfSigned(second) : 0));
+        if (bits + bits / SavingOneIn < Bits) (Shape, First, Second, Bits) = (shape, first, second, bits);
     }
 
-    /// <summary>What a shape takes, about.</summary>
+    /// <summary>What the blocks of a shape take, about, with the base that they count from.</summary>
     private long BitsOf(IntegerShape shape, long slope)
     {
-        var (blocks, bits, points) = (IntegerColumn.BlocksOf(Count), 0L, 0);
+        var (blocks, bits, points, lowest) = (IntegerColumn.BlocksOf(Count), 0L, 0, long.MaxValue);
         var compared = Math.Min(blocks, BlocksCompared);
         for (var i = 0; i < compared; i++)
         {
@@ -89,10 +89,12 @@ internal sealed class IntegerColumnPlan(VectorWidth vectors)
             var start = (2 * i + 1) * blocks / (2 * compared) * Block;
             var end = Math.Min(Count, start + Block);
             Fill(shape, slope, start, end);
-            bits += FrameAt(start).Bits;
+            var frame = FrameAt(start);
+            bits += frame.Bits;
             points += end - start;
+            lowest = Math.Min(lowest, frame.Base);
         }
-        return bits * Count / points;
+        return bits * Count / points + 8L * ByteWriter.SizeOfSigned(lowest);
     }
 
     private void Fill(IntegerShape shape, long slope, int start, int end)

@@ -9,8 +9,8 @@ internal sealed class ValueColumnWriter(IntegerColumnWriter integers, VectorWidt
     /// <summary>About what a value that is no decimal takes: its bits and its position.</summary>
     private const int BitsOfException = 64 + 8;
 
-    /// <summary>Ordered numbers that span no more than this are not worth splitting: a fraction alone has 52 bits.</summary>
-    private const long RangeOfGoodOrder = 1L << 56;
+    /// <summary>Ordered numbers that span no more than a power of two does are not worth splitting: their fractions would take as much.</summary>
+    private const ulong RangeOfGoodOrder = 1UL << DoubleBits.FractionWidth;
 
     private readonly long[] _numbers = new long[Chunk.PointsMax];
     private readonly long[] _fractions = new long[Chunk.PointsMax];
@@ -76,12 +76,12 @@ internal sealed class ValueColumnWriter(IntegerColumnWriter integers, VectorWidt
     private int ToDecimals(ReadOnlySpan<double> values, out int exceptions)
     {
         exceptions = values.Length;
-        var exponent = DecimalExponent.OfSample(values, vectors);
+        var (exponent, expected) = DecimalExponent.OfSample(values, vectors);
         if (exponent == DecimalExponent.None) return exponent;
         exceptions = Decimals.ToIntegers(values, exponent, _numbers, _positions, vectors);
-        if (DecimalExponent.IsWorthAnotherLook(exceptions, values.Length))
+        if (DecimalExponent.IsWorthAnotherLook(exceptions, expected, values.Length))
         {
-            exponent = DecimalExponent.OfAll(values, vectors);
+            (exponent, _) = DecimalExponent.OfAll(values, vectors);
             if (exponent == DecimalExponent.None) return exponent;
             exceptions = Decimals.ToIntegers(values, exponent, _numbers, _positions, vectors);
         }
@@ -92,14 +92,13 @@ internal sealed class ValueColumnWriter(IntegerColumnWriter integers, VectorWidt
     /// <summary>An integer of a neighbour holds the place of a value that has none and widens no block.</summary>
     private void FillGaps(ReadOnlySpan<double> values, int exceptions)
     {
-        var (first, next) = (0, 0);
+        var first = 0;
         while (first < exceptions && _positions[first] == first) first++;
-        next = first < values.Length ? first : 0;
         for (var k = 0; k < exceptions; k++)
         {
             var i = (int)_positions[k];
             _bits[k] = BitConverter.DoubleToInt64Bits(values[i]);
-            _numbers[i] = k < first ? _numbers[next] : _numbers[i - 1];
+            _numbers[i] = k < first ? _numbers[first] : _numbers[i - 1];
         }
     }
 }
