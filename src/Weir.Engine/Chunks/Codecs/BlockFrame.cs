@@ -40,7 +40,7 @@ internal readonly record struct BlockFrame(long Base, int Width, int Patches, in
         for (var (start, range) = (whole.Base, bits); ;)
         {
             var shift = Math.Max(0, range - FrameHistogram.BinBits);
-            histogram.Count(block, start, shift, space, vectors);
+            histogram.Count(block, start, shift, vectors);
             var closer = start;
             for (var width = range; width >= shift; width--)
             {

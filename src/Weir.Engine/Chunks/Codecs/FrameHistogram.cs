@@ -11,6 +11,8 @@ internal ref struct FrameHistogram
 {
     public const int BinBits = 6;
 
+    public const int SpaceBytes = 2 * Bins + IntegerColumn.Block + Turns * 2 * Bins;
+
     private const int Bins = 1 << BinBits;
 
     /// <summary>Bins that count in turn, since adding to a bin waits for what was just added to it.</summary>
@@ -18,23 +20,27 @@ internal ref struct FrameHistogram
 
     /// <summary>Numbers in the bins before each bin, then the same total for as many again: a load at any bin may run past the last.</summary>
     private readonly Span<byte> _before;
+    private readonly Span<byte> _bins;
+    private readonly Span<byte> _counts;
 
-    /// <param name="space">Of <see cref="SpaceBytes"/>.</param>
-    public FrameHistogram(Span<byte> space) => _before = space[..(2 * Bins)];
-
-    public const int SpaceBytes = 2 * Bins + 128 + Turns * 2 * Bins;
+    /// <param name="space">Of <see cref="SpaceBytes"/>, whatever is in it.</param>
+    public FrameHistogram(Span<byte> space)
+    {
+        _before = space[..(2 * Bins)];
+        _bins = space.Slice(_before.Length, IntegerColumn.Block);
+        _counts = space.Slice(_before.Length + _bins.Length, Turns * 2 * Bins);
+    }
 
     /// <summary>Counts the numbers of a block; those outside of the bins are left out.</summary>
     /// <param name="block">At most 128 numbers, so that counts are bytes.</param>
     /// <param name="start">Where the first bin begins.</param>
     /// <param name="shift">Logarithm of a bin's width.</param>
-    /// <param name="space">The same as this was made with.</param>
     /// <param name="vectors">Vectors to use.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void Count(ReadOnlySpan<long> block, long start, int shift, Span<byte> space, VectorWidth vectors)
+    public readonly void Count(ReadOnlySpan<long> block, long start, int shift, VectorWidth vectors)
     {
-        var bins = space.Slice(2 * Bins, 128);
-        var counts = space[(2 * Bins + 128)..];
+        var bins = _bins[..block.Length];
+        var counts = _counts;
         counts.Clear();
         BinOfEach(block, start, shift, bins, vectors);
         ref var count = ref MemoryMarshal.GetReference(counts);
