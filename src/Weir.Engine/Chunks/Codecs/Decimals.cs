@@ -13,7 +13,7 @@ internal static class Decimals
     public const int ExponentMax = 18;
 
     /// <summary>Integers up to here are doubles.</summary>
-    public const double IntegerMax = 1L << 53;
+    public const long IntegerMax = 1L << 53;
 
     public static ReadOnlySpan<double> PowersOfTen => [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18];
 

@@ -3,7 +3,7 @@ namespace Weir.Engine.Chunks.Codecs;
 /// <summary>Writes the value column of a chunk in the encoding that takes about the fewest bytes. One per writing thread.</summary>
 internal sealed class ValueColumnWriter(IntegerColumnWriter integers, VectorWidth vectors)
 {
-    /// <summary>Decimals that take no more than so many bits a value and have no exceptions are not worth comparing with anything.</summary>
+    /// <summary>Decimals that take no more than so many bits a value, exceptions and all, are not worth comparing with anything.</summary>
     private const int BitsOfGoodDecimals = 32;
 
     /// <summary>About what a value that is no decimal takes: its bits and its position.</summary>
@@ -31,7 +31,7 @@ internal sealed class ValueColumnWriter(IntegerColumnWriter integers, VectorWidt
             _decimal.Choose(_numbers.AsSpan(0, values.Length));
             (encoding, bits) = (ValueEncoding.Decimal, _decimal.Bits + exceptions * BitsOfException);
         }
-        if (exceptions > 0 || bits > values.Length * (long)BitsOfGoodDecimals) encoding = Compare(values, encoding, bits);
+        if (bits > values.Length * (long)BitsOfGoodDecimals) encoding = Compare(values, encoding, bits);
         switch (encoding)
         {
             case ValueEncoding.Decimal:
