@@ -13,6 +13,9 @@ internal sealed class ByteWriter
 
     public void Clear() => Length = 0;
 
+    /// <summary>Forgets all bytes from <paramref name="length"/> on.</summary>
+    public void Truncate(int length) => Length = length;
+
     public void WriteByte(int value) => Take(1)[0] = (byte)value;
 
     /// <summary>See <see cref="ByteReader.ReadNumber"/>.</summary>

@@ -32,6 +32,19 @@ internal sealed class ValueColumnWriter(IntegerColumnWriter integers, VectorWidt
             (encoding, bits) = (ValueEncoding.Decimal, _decimal.Bits + exceptions * BitsOfException);
         }
         if (bits > values.Length * (long)BitsOfGoodDecimals) encoding = Compare(values, encoding, bits);
+        var start = to.Length;
+        Write(encoding, exponent, exceptions, to);
+        if (encoding == ValueEncoding.Ordered || to.Length - start <= IntegerColumn.LengthMax(values.Length)) return encoding;
+
+        // The blocks that were compared were not like the others: what never takes more than a chunk may.
+        to.Truncate(start);
+        Order(values);
+        integers.Write(_ordered, to);
+        return ValueEncoding.Ordered;
+    }
+
+    private void Write(ValueEncoding encoding, int exponent, int exceptions, ByteWriter to)
+    {
         switch (encoding)
         {
             case ValueEncoding.Decimal:
@@ -50,16 +63,21 @@ internal sealed class ValueColumnWriter(IntegerColumnWriter integers, VectorWidt
                 integers.Write(_fractionPlan, to);
                 break;
         }
-        return encoding;
     }
 
-    /// <summary>The encoding that takes the fewest bits, of which those so far are known.</summary>
-    private ValueEncoding Compare(ReadOnlySpan<double> values, ValueEncoding encoding, long bits)
+    private Span<long> Order(ReadOnlySpan<double> values)
     {
         var numbers = _numbers.AsSpan(0, values.Length);
         DoubleBits.Of(values, numbers);
         DoubleBits.Order(numbers, vectors);
         _ordered.Choose(numbers);
+        return numbers;
+    }
+
+    /// <summary>The encoding that takes the fewest bits, of which those so far are known.</summary>
+    private ValueEncoding Compare(ReadOnlySpan<double> values, ValueEncoding encoding, long bits)
+    {
+        var numbers = Order(values);
         if (_ordered.Bits < bits) (encoding, bits) = (ValueEncoding.Ordered, _ordered.Bits);
         var (min, max) = NumberRange.Of(numbers, vectors);
         if ((ulong)(max - min) <= RangeOfGoodOrder) return encoding;
