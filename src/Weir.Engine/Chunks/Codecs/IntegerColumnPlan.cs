@@ -9,7 +9,7 @@ internal sealed class IntegerColumnPlan(VectorWidth vectors)
     private const int SavingOneIn = 100;
 
     /// <summary>Shapes are compared in so many blocks, spread over the column.</summary>
-    private const int BlocksCompared = 3;
+    private const int BlocksCompared = 4;
 
     private readonly long[] _units = new long[Chunk.PointsMax];
     private readonly long[] _numbers = new long[Chunk.PointsMax];

@@ -26,8 +26,8 @@ internal static class ChunkSamples
         ["with outliers"] = (random, count) => Of(count, 0.0, (_, _) => random.Next(100) == 0 ? random.Next(-100_000_000, 100_000_000) : random.Next(90, 110)),
         ["mostly special"] = (random, count) => Of(count, 0.0, (_, _) => Special![random.Next(Special.Length)]),
         ["steps"] = (random, count) => Of(count, 10.0, (_, value) => random.Next(80) == 0 ? random.Next(1_000_000) : value),
-        ["unlike its sample"] = (random, count) => Of(count, 0.0, (i, _) => i / 128 % 16 is 2 or 8 or 13 ? 1 : i % 2 == 0 ? random.NextInt64() : random.NextDouble()),
-        ["signs unlike their sample"] = (random, count) => Of(count, 0.0, (i, _) => i / 128 % 16 is 2 or 8 or 13 ? Math.PI : Any(random)),
+        ["unlike its sample"] = (random, count) => Of(count, 0.0, (i, _) => i / 128 % 4 is 2 ? 1 : i % 2 == 0 ? random.NextInt64() : random.NextDouble()),
+        ["signs unlike their sample"] = (random, count) => Of(count, 0.0, (i, _) => i / 128 % 4 is 2 ? Math.PI : Any(random)),
         ["patchwork"] = Patchwork,
         ["negative"] = (random, count) => Of(count, -1e6, (_, value) => Math.Round(value - random.NextDouble(), 3)),
     };
