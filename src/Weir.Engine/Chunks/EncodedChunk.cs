@@ -88,6 +88,7 @@ internal sealed class EncodedChunk : Chunk
         space.Forget();
         var times = space.Times(bytes, count);
         var values = space.Values(bytes, count);
+        ChunkDecoder.ExpectShortDecimals(bytes, new long[count], VectorWidths.Widest);
         for (var i = 1; i < times.Length; i++)
         {
             if (times[i] <= times[i - 1]) throw new CorruptChunkException(ChunkFormat.HeaderBytes, $"time {i} of {count} is not later than the one before");

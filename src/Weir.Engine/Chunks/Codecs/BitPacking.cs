@@ -31,20 +31,38 @@ internal static class BitPacking
 
     public static int BytesFor(int count, int width) => (count + Group - 1) / Group * width;
 
-    /// <summary>Packs the low bits of numbers that all fit the width; <paramref name="to"/> is as long as <see cref="BytesFor"/> says.</summary>
-    public static void Pack(ReadOnlySpan<long> numbers, int width, Span<byte> to)
+    /// <summary>Packs <c>number − low</c> of numbers for which that fits the width.</summary>
+    /// <param name="numbers">As many as there are.</param>
+    /// <param name="low">What to subtract from each, wrapping around.</param>
+    /// <param name="width">Bits of each.</param>
+    /// <param name="to">Longer by <see cref="Reach"/> than <see cref="BytesFor"/> says; what is behind that may be overwritten.</param>
+    /// <param name="vectors">Vectors to use.</param>
+    public static void Pack(ReadOnlySpan<long> numbers, long low, int width, Span<byte> to, VectorWidth vectors)
     {
         if (width == 0) return;
+        if (vectors == VectorWidth.Bits512)
+        {
+            var whole = numbers.Length / Group * Group;
+            PackGroups.Run(numbers[..whole], low, width, to);
+            numbers = numbers[whole..];
+            to = to[BytesFor(whole, width)..];
+        }
+        PackOneByOne(numbers, low, width, to[..BytesFor(numbers.Length, width)]);
+    }
+
+    private static void PackOneByOne(ReadOnlySpan<long> numbers, long low, int width, Span<byte> to)
+    {
         var (pending, filled, at) = (0UL, 0, 0);
         foreach (var number in numbers)
         {
-            pending |= (ulong)number << filled;
+            var bits = (ulong)(number - low);
+            pending |= bits << filled;
             filled += width;
             if (filled < 64) continue;
             BinaryPrimitives.WriteUInt64LittleEndian(to[at..], pending);
             at += 8;
             filled -= 64;
-            pending = filled == 0 ? 0 : (ulong)number >>> (width - filled);
+            pending = filled == 0 ? 0 : bits >>> (width - filled);
         }
         for (; at < to.Length; at++, pending >>>= 8) to[at] = (byte)pending;
     }

@@ -13,6 +13,9 @@ internal sealed class ByteWriter
 
     public void Clear() => Length = 0;
 
+    /// <summary>Forgets all bytes from <paramref name="length"/> on.</summary>
+    public void Truncate(int length) => Length = length;
+
     public void WriteByte(int value) => Take(1)[0] = (byte)value;
 
     /// <summary>See <see cref="ByteReader.ReadNumber"/>.</summary>
@@ -27,12 +30,21 @@ internal sealed class ByteWriter
         }
     }
 
+    /// <summary>Bytes that <see cref="WriteNumber"/> takes.</summary>
+    public static int SizeOf(ulong number) => 1 + LengthOf(number);
+
     /// <summary>Bytes that <see cref="WriteSigned"/> takes.</summary>
-    public static int SizeOfSigned(long number) => 1 + LengthOf(ZigZag.Encode(number));
+    public static int SizeOfSigned(long number) => SizeOf(ZigZag.Encode(number));
 
     public void WriteSigned(long number) => WriteNumber(ZigZag.Encode(number));
 
-    public void WritePacked(ReadOnlySpan<long> numbers, int width) => BitPacking.Pack(numbers, width, Take(BitPacking.BytesFor(numbers.Length, width)));
+    /// <summary>See <see cref="BitPacking.Pack"/>.</summary>
+    public void WritePacked(ReadOnlySpan<long> numbers, long low, int width, VectorWidth vectors)
+    {
+        var length = BitPacking.BytesFor(numbers.Length, width);
+        BitPacking.Pack(numbers, low, width, Take(length + BitPacking.Reach), vectors);
+        Length -= BitPacking.Reach;
+    }
 
     /// <summary>The next bytes, to be written by the caller.</summary>
     public Span<byte> Take(int length)

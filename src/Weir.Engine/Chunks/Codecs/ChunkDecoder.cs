@@ -51,6 +51,22 @@ internal static class ChunkDecoder
         ExpectEnd(reader, chunk.Length);
     }
 
+    /// <summary>Refuses decimals of more digits than encoders write: wider vectors would divide them differently, in the last bit.</summary>
+    /// <param name="chunk">The bytes; <see cref="Open"/> has found them right and <see cref="Values"/> has read them.</param>
+    /// <param name="scratch">As long as the chunk has points.</param>
+    /// <param name="vectors">Vectors to use.</param>
+    /// <exception cref="CorruptChunkException">An integer that is to be divided has more than 53 bits.</exception>
+    public static void ExpectShortDecimals(ReadOnlySpan<byte> chunk, Span<long> scratch, VectorWidth vectors)
+    {
+        if (chunk[ChunkFormat.EncodingAt] != (byte)ValueEncoding.Decimal) return;
+        var reader = new ByteReader(chunk, BinaryPrimitives.ReadInt32LittleEndian(chunk[ChunkFormat.ValuesAt..]));
+        if (reader.ReadByte("an exponent") == 0) return;
+        IntegerColumnReader.Read(ref reader, scratch, vectors);
+        var (min, max) = NumberRange.Of(scratch, vectors);
+        var tooLong = max > Decimals.IntegerMax ? max : min;
+        if (tooLong is > Decimals.IntegerMax or < -Decimals.IntegerMax) reader.Fail($"a decimal has the integer {tooLong}; allowed are up to 2^53 on both sides of 0");
+    }
+
     private static void ExpectEnd(ByteReader reader, int end)
     {
         if (reader.Offset != end) reader.Fail($"a column ends here and should at byte {end}");

@@ -8,13 +8,18 @@ internal sealed class ChunkEncoder
     [ThreadStatic]
     private static ChunkEncoder? _ofThread;
 
-    private readonly IntegerColumnWriter _integers = new();
+    private readonly IntegerColumnWriter _integers;
     private readonly ValueColumnWriter _values;
     private readonly ByteWriter _bytes = new();
 
-    public ChunkEncoder() => _values = new ValueColumnWriter(_integers);
+    /// <param name="vectors">Vectors to use; all give the same bytes.</param>
+    public ChunkEncoder(VectorWidth vectors)
+    {
+        _integers = new IntegerColumnWriter(vectors);
+        _values = new ValueColumnWriter(_integers, vectors);
+    }
 
-    public static ChunkEncoder OfThread => _ofThread ??= new ChunkEncoder();
+    public static ChunkEncoder OfThread => _ofThread ??= new ChunkEncoder(VectorWidths.Widest);
 
     /// <summary>The bytes of a chunk with these points.</summary>
     /// <param name="times">1 to 2,048, strictly rising.</param>
@@ -29,8 +34,7 @@ internal sealed class ChunkEncoder
         _bytes.Take(ChunkFormat.HeaderBytes);
         _integers.Write(times, _bytes);
         var valuesAt = _bytes.Length;
-        var encoding = _values.Write(values);
-        _values.Written.CopyTo(_bytes.Take(_values.Written.Length));
+        var encoding = _values.Write(values, _bytes);
 
         var chunk = _bytes.Written.ToArray();
         chunk[ChunkFormat.VersionAt] = ChunkFormat.Version;

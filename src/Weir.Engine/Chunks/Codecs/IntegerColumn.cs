@@ -11,6 +11,12 @@ internal static class IntegerColumn
 
     public static int BlocksOf(int count) => (count + Block - 1) / Block;
 
+    /// <summary>
+    /// The most bytes of a column of so many numbers, whatever they are: 8 for each, or less where the cost of patches pays for them, and fewer than 256 for bases, widths and
+    /// what stands before them.
+    /// </summary>
+    public static int LengthMax(int count) => BitPacking.BytesFor(count, 64) + 256;
+
     /// <summary>Bits of a position in a column of so many.</summary>
     public static int PositionWidth(int count) => BitPacking.WidthOf((ulong)(count - 1));
 }

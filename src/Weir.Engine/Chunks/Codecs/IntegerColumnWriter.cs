@@ -1,139 +1,100 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Weir.Engine.Chunks.Codecs;
 
-/// <summary>Writes integer columns in the shape that takes the fewest bytes. One per writing thread.</summary>
-internal sealed class IntegerColumnWriter
+/// <summary>Writes integer columns as planned. One per writing thread.</summary>
+internal sealed class IntegerColumnWriter(VectorWidth vectors)
 {
-    private const int SavingOneIn = 100;
-
-    private readonly long[] _units = new long[Chunk.PointsMax];
     private readonly long[] _packed = new long[IntegerColumn.Block];
-    private readonly List<long> _positions = [];
-    private readonly List<long> _patches = [];
-    private IntegerColumnPlan _best = new();
-    private IntegerColumnPlan _other = new();
+    private readonly long[] _positions = new long[Chunk.PointsMax];
+    private readonly long[] _patches = new long[Chunk.PointsMax];
+    private readonly IntegerColumnPlan _plan = new(vectors);
+    private int _patchCount;
 
+    /// <summary>Writes numbers in the shape that takes about the fewest bytes.</summary>
     public void Write(ReadOnlySpan<long> numbers, ByteWriter to)
     {
-        if (IsLine(numbers, out var step))
-        {
-            to.WriteByte((byte)IntegerShape.Line);
-            to.WriteSigned(numbers[0]);
-            to.WriteSigned(step);
-            return;
-        }
-        var anchor = ToUnits(numbers, out var unit);
-        Plan(_units.AsSpan(0, numbers.Length));
-        to.WriteByte((byte)_best.Shape);
-        to.WriteSigned(anchor);
-        to.WriteNumber(unit);
-        to.WriteSigned(_best.First);
-        if (_best.Shape == IntegerShape.DeltasOfDeltas) to.WriteSigned(_best.Second);
-        WriteBlocks(to);
+        _plan.Choose(numbers);
+        Write(_plan, to);
     }
 
-    private static bool IsLine(ReadOnlySpan<long> numbers, out long step)
+    /// <summary>Writes the numbers that a plan was chosen for.</summary>
+    public void Write(IntegerColumnPlan plan, ByteWriter to)
     {
-        step = numbers.Length == 1 ? 0 : numbers[1] - numbers[0];
-        for (var i = 2; i < numbers.Length; i++)
-        {
-            if (numbers[i] - numbers[i - 1] != step) return false;
-        }
-        return true;
+        plan.Frame();
+        to.WriteByte((byte)plan.Shape);
+        to.WriteSigned(plan.Anchor);
+        if (plan.Shape != IntegerShape.Line) to.WriteNumber(plan.Unit);
+        to.WriteSigned(plan.First);
+        if (plan.Shape == IntegerShape.Line) return;
+        if (plan.Shape == IntegerShape.DeltasOfDeltas) to.WriteSigned(plan.Second);
+        WriteBlocks(plan, to);
     }
 
-    /// <summary>
-    /// Numbers as multiples of the greatest unit that divides their distances from the smallest: nanoseconds of a millisecond clock become
-    /// milliseconds, bytes of pages become pages. Returns the smallest.
-    /// </summary>
-    private long ToUnits(ReadOnlySpan<long> numbers, out ulong unit)
+    private void WriteBlocks(IntegerColumnPlan plan, ByteWriter to)
     {
-        var anchor = long.MaxValue;
-        foreach (var number in numbers) anchor = Math.Min(anchor, number);
-        unit = 0;
-        foreach (var number in numbers)
-        {
-            unit = GreatestCommonDivisor((ulong)(number - anchor), unit);
-            if (unit == 1) break;
-        }
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            var distance = (ulong)(numbers[i] - anchor);
-            _units[i] = (long)(unit == 1 ? distance : distance / unit);
-        }
-        return anchor;
-    }
-
-    private static ulong GreatestCommonDivisor(ulong a, ulong b)
-    {
-        if (b == 0) return a;
-        while (a != 0) (a, b) = (b % a, a);
-        return b;
-    }
-
-    private void Plan(ReadOnlySpan<long> units)
-    {
-        _best.TakeDistances(units, slope: 0);
-        _other.TakeDeltas(units);
-        KeepBetter();
-        var slope = (long)Math.Round((double)(units[^1] - units[0]) / (units.Length - 1));
-        if (slope != 0)
-        {
-            _other.TakeDistances(units, slope);
-            KeepBetter();
-        }
-        if (units.Length <= 2) return;
-        _other.TakeDeltasOfDeltas(units);
-        KeepBetter();
-    }
-
-    /// <summary>The plainer shapes come first and decode faster, so a later one has to save something.</summary>
-    private void KeepBetter()
-    {
-        if (_other.Bits + _other.Bits / SavingOneIn < _best.Bits) (_best, _other) = (_other, _best);
-    }
-
-    private void WriteBlocks(ByteWriter to)
-    {
-        var frames = _best.Frames;
+        var frames = plan.Frames;
         var (lowest, highest) = (frames[0].Base, frames[0].Base);
         foreach (var frame in frames) (lowest, highest) = (Math.Min(lowest, frame.Base), Math.Max(highest, frame.Base));
         var width = BitPacking.WidthOf((ulong)(highest - lowest));
-        for (var i = 0; i < frames.Length; i++) _packed[i] = frames[i].Base - lowest;
+        for (var i = 0; i < frames.Length; i++) _packed[i] = frames[i].Base;
         to.WriteSigned(lowest);
         to.WriteByte(width);
-        to.WritePacked(_packed.AsSpan(0, frames.Length), width);
+        to.WritePacked(_packed.AsSpan(0, frames.Length), lowest, width, vectors);
         foreach (var frame in frames) to.WriteByte(frame.Width);
-        _positions.Clear();
-        _patches.Clear();
-        for (var i = 0; i < frames.Length; i++) WriteBlock(i * IntegerColumn.Block, frames[i], to);
-        WritePatches(to);
-    }
-
-    private void WriteBlock(int start, BlockFrame frame, ByteWriter to)
-    {
-        var block = _best.Numbers[start..Math.Min(_best.Count, start + IntegerColumn.Block)];
-        for (var i = 0; i < block.Length; i++)
+        _patchCount = 0;
+        for (var i = 0; i < frames.Length; i++)
         {
-            _packed[i] = block[i] - frame.Base;
-            if (frame.Holds(block[i])) continue;
-            _positions.Add(start + i);
-            _patches.Add((long)ZigZag.Encode(_packed[i]));
-            _packed[i] = 0;
+            var start = i * IntegerColumn.Block;
+            var block = plan.Numbers[start..Math.Min(plan.Count, start + IntegerColumn.Block)];
+            if (frames[i].Patches > 0) block = TakePatches(block, start, frames[i]);
+            to.WritePacked(block, frames[i].Base, frames[i].Width, vectors);
         }
-        to.WritePacked(_packed.AsSpan(0, block.Length), frame.Width);
+        WritePatches(plan, to);
     }
 
-    private void WritePatches(ByteWriter to)
+    /// <summary>Notes the numbers outside of a frame and gives a copy of the block with its base in their places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private ReadOnlySpan<long> TakePatches(ReadOnlySpan<long> block, int start, BlockFrame frame)
     {
-        to.WriteNumber((ulong)_positions.Count);
-        if (_positions.Count == 0) return;
+        var packed = _packed.AsSpan(0, block.Length);
+        var i = 0;
+        block.CopyTo(packed);
+        if (vectors != VectorWidth.Scalar)
+        {
+            var bases = Vector512.Create(frame.Base);
+            foreach (ref readonly var lanes in MemoryMarshal.Cast<long, Vector512<long>>(block))
+            {
+                var inside = Vector512.Equals((lanes - bases) >>> frame.Width, Vector512<long>.Zero);
+                for (var outside = (byte)~inside.ExtractMostSignificantBits(); outside != 0; outside &= (byte)(outside - 1)) TakePatch(packed, i + byte.TrailingZeroCount(outside), start, frame);
+                i += Vector512<long>.Count;
+            }
+        }
+        for (; i < block.Length; i++)
+        {
+            if (!frame.Holds(block[i])) TakePatch(packed, i, start, frame);
+        }
+        return packed;
+    }
+
+    private void TakePatch(Span<long> packed, int i, int start, BlockFrame frame)
+    {
+        _positions[_patchCount] = start + i;
+        _patches[_patchCount++] = (long)ZigZag.Encode(packed[i] - frame.Base);
+        packed[i] = frame.Base;
+    }
+
+    private void WritePatches(IntegerColumnPlan plan, ByteWriter to)
+    {
+        to.WriteNumber((ulong)_patchCount);
+        if (_patchCount == 0) return;
         var all = 0UL;
-        foreach (var patch in _patches) all |= (ulong)patch;
+        foreach (var patch in _patches.AsSpan(0, _patchCount)) all |= (ulong)patch;
         var width = BitPacking.WidthOf(all);
         to.WriteByte(width);
-        to.WritePacked(CollectionsMarshal.AsSpan(_positions), IntegerColumn.PositionWidth(_best.Count));
-        to.WritePacked(CollectionsMarshal.AsSpan(_patches), width);
+        to.WritePacked(_positions.AsSpan(0, _patchCount), 0, IntegerColumn.PositionWidth(plan.Count), vectors);
+        to.WritePacked(_patches.AsSpan(0, _patchCount), 0, width, vectors);
     }
 }

@@ -14,8 +14,7 @@ public sealed class BitPackingTests
         var count = random.Next(1, BitPacking.Block + 1);
         var (numbers, add) = (new long[count], random.NextInt64(long.MinValue, long.MaxValue));
         for (var i = 0; i < count; i++) numbers[i] = width == 0 ? 0 : (long)((ulong)random.NextInt64(long.MinValue, long.MaxValue) >>> (64 - width));
-        var packed = new byte[BitPacking.BytesFor(count, width)];
-        BitPacking.Pack(numbers, width, packed);
+        var packed = Pack(numbers, 0, width, VectorWidth.Scalar);
         // What stands behind must not matter: nothing, a little, or enough to be read past the end.
         foreach (var behind in new[] { 0, random.Next(1, 64), 100 })
         {
@@ -34,11 +33,23 @@ public sealed class BitPackingTests
         }
     });
 
+    [Theory]
+    [MemberData(nameof(EveryWidth))]
+    public void Pack_is_the_same_with_vectors_of_any_width(int width) => Property.Holds(12, random =>
+    {
+        var (numbers, low) = (new long[random.Next(1, BitPacking.Block + 1)], random.NextInt64(long.MinValue, long.MaxValue));
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = low + (width == 0 ? 0 : (long)((ulong)random.NextInt64(long.MinValue, long.MaxValue) >>> (64 - width)));
+        var plain = Pack(numbers, low, width, VectorWidth.Scalar);
+        foreach (var vectors in Widths.Vectors) Assert.Equal(plain, Pack(numbers, low, width, vectors));
+    });
+
+    [Fact]
+    public void Pack_refuses_space_that_is_too_short() => Assert.ThrowsAny<ArgumentException>(() => BitPacking.Pack(new long[64], 0, 16, new byte[127], VectorWidths.Widest));
+
     [Fact]
     public void Pack_puts_numbers_back_to_back_lowest_bit_first()
     {
-        var packed = new byte[3];
-        BitPacking.Pack([1, 2, 3, 4, 5, 6, 7, 0], 3, packed);
+        var packed = Pack([1, 2, 3, 4, 5, 6, 7, 0], 0, 3, VectorWidth.Scalar);
         // 000 111 110 101 100 011 010 001, read from the right.
         Assert.Equal(0b000_111_110_101_100_011_010_001, packed[0] | packed[1] << 8 | packed[2] << 16);
     }
@@ -53,4 +64,12 @@ public sealed class BitPackingTests
 
     [Fact]
     public void Unpack_refuses_bytes_that_are_too_few() => Assert.ThrowsAny<ArgumentException>(() => BitPacking.Unpack(new byte[127], [16], [0], new long[64], VectorWidths.Widest));
+
+    private static byte[] Pack(long[] numbers, long low, int width, VectorWidth vectors)
+    {
+        var length = BitPacking.BytesFor(numbers.Length, width);
+        var to = new byte[length + BitPacking.Reach];
+        BitPacking.Pack(numbers, low, width, to, vectors);
+        return to[..length];
+    }
 }

@@ -26,6 +26,9 @@ internal static class ChunkSamples
         ["with outliers"] = (random, count) => Of(count, 0.0, (_, _) => random.Next(100) == 0 ? random.Next(-100_000_000, 100_000_000) : random.Next(90, 110)),
         ["mostly special"] = (random, count) => Of(count, 0.0, (_, _) => Special![random.Next(Special.Length)]),
         ["steps"] = (random, count) => Of(count, 10.0, (_, value) => random.Next(80) == 0 ? random.Next(1_000_000) : value),
+        ["unlike its sample"] = (random, count) => Of(count, 0.0, (i, _) => i / 128 % 4 is 2 ? 1 : i % 2 == 0 ? random.NextInt64() : random.NextDouble()),
+        ["signs unlike their sample"] = (random, count) => Of(count, 0.0, (i, _) => i / 128 % 4 is 2 ? Math.PI : Any(random)),
+        ["patchwork"] = Patchwork,
         ["negative"] = (random, count) => Of(count, -1e6, (_, value) => Math.Round(value - random.NextDouble(), 3)),
     };
 
@@ -50,6 +53,13 @@ internal static class ChunkSamples
     ];
 
     private static double Any(Random random) => random.Next(3) == 0 ? Special![random.Next(Special.Length)] : BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue));
+
+    /// <summary>Every block of another kind.</summary>
+    private static double[] Patchwork(Random random, int count)
+    {
+        var kinds = Values!.Where(kind => kind.Key != "patchwork").Select(kind => kind.Value).ToArray();
+        return Enumerable.Range(0, (count + 127) / 128).SelectMany(_ => kinds[random.Next(kinds.Length)](random, 128)).Take(count).ToArray();
+    }
 
     private static double[] Decimals(Random random, int count, int digits)
     {

@@ -86,6 +86,25 @@ public sealed class CorruptChunkTests
         Assert.Contains("time 2 of 4 is not later", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1L << 53, true)]
+    [InlineData(-(1L << 53), true)]
+    [InlineData((1L << 53) + 1, false)]
+    [InlineData(-(1L << 53) - 1, false)]
+    [InlineData(long.MinValue, false)]
+    public void Decimals_of_more_than_53_bits_are_refused(long integer, bool isTaken)
+    {
+        var bytes = ChunkEncoder.OfThread.Encode([1], [0.5]);
+        var valuesAt = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(ChunkFormat.ValuesAt));
+        var anchor = BitConverter.GetBytes(ZigZag.Encode(integer));
+        // Exponent 1, a line of step 0, no exceptions.
+        byte[] changed = [.. bytes[..valuesAt], 1, (byte)IntegerShape.Line, 8, .. anchor, 0, 0];
+        BinaryPrimitives.WriteInt32LittleEndian(changed.AsSpan(ChunkFormat.LengthAt), changed.Length);
+        Assert.Equal(isTaken, EncodedChunk.TryOpen(Sign(changed), out var chunk, out var fault));
+        if (isTaken) Assert.Equal(integer / 10.0, chunk!.FirstValue);
+        else Assert.Contains("allowed are up to 2^53", fault!.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Check value of the CRC catalogue (CRC-32/ISCSI).</summary>
     [Fact]
     public void Checksum_is_Castagnolis() => Assert.Equal(0xE3069283, ChunkFormat.Checksum([0, 0, 0, 0, .. "123456789"u8]));
@@ -111,12 +130,14 @@ public sealed class CorruptChunkTests
             return;
         }
         var (times, scratch) = (new long[chunk.Count], new long[2 * chunk.Count]);
-        var (values, narrow) = (new double[chunk.Count], new double[chunk.Count]);
+        var (values, wide) = (new double[chunk.Count], new double[chunk.Count]);
         ChunkDecoder.Times(bytes, times, VectorWidth.Scalar);
         Assert.Equal(times, chunk.Times(new ChunkSpace()));
-        // Not the scalar loop: only integers of up to 53 bits, which an encoder writes, divide the same as they multiply.
-        ChunkDecoder.Values(bytes, values, scratch, VectorWidths.Widest);
-        ChunkDecoder.Values(bytes, narrow, scratch, VectorWidth.Bits128);
-        Points.AssertSame(new Points(times, values), new Points(times, narrow));
+        ChunkDecoder.Values(bytes, values, scratch, VectorWidth.Scalar);
+        foreach (var vectors in Widths.Vectors)
+        {
+            ChunkDecoder.Values(bytes, wide, scratch, vectors);
+            Points.AssertSame(new Points(times, values), new Points(times, wide));
+        }
     }
 }

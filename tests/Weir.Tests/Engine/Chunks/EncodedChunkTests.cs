@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Weir.Engine.Chunks;
 using Weir.Engine.Chunks.Codecs;
 using Weir.Engine.Ladders;
@@ -81,6 +82,17 @@ public sealed class EncodedChunkTests
     {
         var bytes = ChunkEncoder.OfThread.Encode(ChunkSamples.Times[times](random, 1024), ChunkSamples.Values[values](random, 1024));
         Assert.InRange(bytes.Length, ChunkFormat.HeaderBytes, bytesMax);
+    });
+
+    /// <summary>Choosing from a sample must not make a chunk that nobody may read.</summary>
+    [Theory]
+    [MemberData(nameof(Values))]
+    public void Values_of_any_kind_take_no_more_than_the_limit_of_a_column(string kind) => Property.Holds(20, random =>
+    {
+        var count = random.Next(2) == 0 ? Chunk.PointsMax : random.Next(1, Chunk.PointsMax);
+        var bytes = ChunkEncoder.OfThread.Encode(ChunkSamples.Times["regular"](random, count), ChunkSamples.Values[kind](random, count));
+        var valuesAt = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(ChunkFormat.ValuesAt));
+        Assert.InRange(bytes.Length - valuesAt, 1, IntegerColumn.LengthMax(count));
     });
 
     [Fact]
