@@ -93,6 +93,8 @@ internal sealed class IntegerColumnPlan(VectorWidth vectors)
             bits += frame.Bits;
             points += end - start;
             lowest = Math.Min(lowest, frame.Base);
+            // It cannot become the best any more.
+            if (bits > Bits / blocks * compared) return bits * blocks;
         }
         return bits * Count / points + 8L * ByteWriter.SizeOfSigned(lowest);
     }
