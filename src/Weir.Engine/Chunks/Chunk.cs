@@ -1,10 +1,7 @@
-using Weir.Engine.Ladders;
-
 namespace Weir.Engine.Chunks;
 
 /// <summary>
-/// A sealed, immutable run of points of one series in rising time, with its summary. How the columns are kept is the
-/// subclass's business; readers bring the space to decode into.
+/// A run of points of one series in rising time. How the columns are kept is the subclass's business; readers bring the space to decode into.
 /// </summary>
 internal abstract class Chunk
 {
@@ -20,24 +17,21 @@ internal abstract class Chunk
 
     public abstract long LastTime { get; }
 
-    public abstract double FirstValue { get; }
-
-    public abstract double LastValue { get; }
-
-    /// <summary>Places in it are positions in this chunk.</summary>
-    public abstract ref readonly Bucket Summary { get; }
-
-    /// <summary>Time of the summary's smallest value; of no meaning where no value is finite.</summary>
-    public abstract long MinTime { get; }
-
-    /// <summary>Time of the summary's largest value; of no meaning where no value is finite.</summary>
-    public abstract long MaxTime { get; }
-
     public abstract long Bytes { get; }
 
     /// <summary>The times in Unix nanoseconds, rising; valid until the space is used for another chunk.</summary>
     public abstract ReadOnlySpan<long> Times(ChunkSpace space);
 
     /// <summary>The values, as many as times; valid until the space is used for another chunk.</summary>
-    public abstract ReadOnlySpan<double> Values(ChunkSpace space);
+    public ReadOnlySpan<double> Values(ChunkSpace space) => Values(0, Count, space);
+
+    /// <summary>The values at positions from <paramref name="from"/> to before <paramref name="to"/>, which may cost less than all.</summary>
+    public abstract ReadOnlySpan<double> Values(int from, int to, ChunkSpace space);
+
+    /// <summary>Position of the first point at or after a time; the count when there is none.</summary>
+    public abstract int PositionOf(long time, ChunkSpace space);
+
+    public abstract long TimeAt(int position, ChunkSpace space);
+
+    public double ValueAt(int position, ChunkSpace space) => Values(position, position + 1, space)[0];
 }

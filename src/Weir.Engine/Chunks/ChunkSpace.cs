@@ -16,13 +16,15 @@ internal sealed class ChunkSpace
     private readonly long[] _scratch = new long[2 * Chunk.PointsMax];
     private byte[]? _timesOf;
     private byte[]? _valuesOf;
+    private int _valuesFrom;
+    private int _valuesTo;
 
     public static ChunkSpace OfThread => _ofThread ??= new ChunkSpace();
 
-    /// <summary>The times of an encoded chunk of so many points.</summary>
-    public ReadOnlySpan<long> Times(byte[] chunk, int count)
+    /// <summary>The times of an encoded chunk.</summary>
+    public ReadOnlySpan<long> Times(byte[] chunk)
     {
-        var times = _times.AsSpan(0, count);
+        var times = _times.AsSpan(0, ChunkDecoder.Count(chunk));
         if (_timesOf == chunk) return times;
         // Nothing is held while decoding, which a corrupt chunk ends early.
         _timesOf = null;
@@ -31,15 +33,17 @@ internal sealed class ChunkSpace
         return times;
     }
 
-    /// <summary>The values of an encoded chunk of so many points.</summary>
-    public ReadOnlySpan<double> Values(byte[] chunk, int count)
+    /// <summary>The values of an encoded chunk at positions from <paramref name="from"/> to before <paramref name="to"/>.</summary>
+    public ReadOnlySpan<double> Values(byte[] chunk, int from, int to)
     {
-        var values = _values.AsSpan(0, count);
-        if (_valuesOf == chunk) return values;
-        _valuesOf = null;
-        ChunkDecoder.Values(chunk, values, _scratch, VectorWidths.Widest);
-        _valuesOf = chunk;
-        return values;
+        if (from == to) return [];
+        if (_valuesOf != chunk || from < _valuesFrom || to > _valuesTo)
+        {
+            _valuesOf = null;
+            ChunkDecoder.Values(chunk, _values.AsSpan(0, ChunkDecoder.Count(chunk)), from, to, _scratch, VectorWidths.Widest);
+            (_valuesOf, _valuesFrom, _valuesTo) = (chunk, from, to);
+        }
+        return _values.AsSpan(from, to - from);
     }
 
     public void Forget() => _timesOf = _valuesOf = null;

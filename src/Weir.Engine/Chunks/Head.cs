@@ -1,4 +1,4 @@
-using Weir.Engine.Ladders;
+using Weir.Engine.Series;
 
 namespace Weir.Engine.Chunks;
 
@@ -81,28 +81,19 @@ internal sealed class Head
 /// <summary>The part of a head that readers may see.</summary>
 internal sealed class PublishedHead(long[] times, double[] values, int count) : Chunk
 {
-    private static readonly Bucket NoSummary = Bucket.Empty;
-
     public override int Count => count;
 
     public override long FirstTime => times[0];
 
     public override long LastTime => times[count - 1];
 
-    public override double FirstValue => values[0];
-
-    public override double LastValue => values[count - 1];
-
-    /// <summary>Never asked for: readers sum heads up by range.</summary>
-    public override ref readonly Bucket Summary => ref NoSummary;
-
-    public override long MinTime => times[0];
-
-    public override long MaxTime => times[0];
-
     public override long Bytes => 0;
 
     public override ReadOnlySpan<long> Times(ChunkSpace space) => times.AsSpan(0, count);
 
-    public override ReadOnlySpan<double> Values(ChunkSpace space) => values.AsSpan(0, count);
+    public override ReadOnlySpan<double> Values(int from, int to, ChunkSpace space) => values.AsSpan(from..to);
+
+    public override int PositionOf(long time, ChunkSpace space) => Search.FirstAtOrAfter(times.AsSpan(0, count), time);
+
+    public override long TimeAt(int position, ChunkSpace space) => times[position];
 }

@@ -1,6 +1,4 @@
-using Weir.Engine.Chunks;
 using Weir.Engine.Downsampling.Lanes;
-using Weir.Engine.Ladders;
 using Weir.Engine.Series;
 
 namespace Weir.Engine.Downsampling;
@@ -20,22 +18,7 @@ public static class M4
     public static void Read(SeriesSnapshot snapshot, long from, long to, long step, Columns into)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(step);
-        var space = ChunkSpace.OfThread;
-        for (var i = snapshot.SegmentAt(from); i < snapshot.SegmentCount; i++)
-        {
-            var segment = snapshot.Segment(i);
-            if (segment.FirstTime >= to) return;
-            if (segment.FirstTime >= from && i < snapshot.SealedCount)
-            {
-                var end = Math.Min(ColumnEnd(segment.FirstTime, step), to);
-                if (segment.LastTime < end)
-                {
-                    i = ReadWhole(snapshot, i, end, step, into);
-                    continue;
-                }
-            }
-            ReadInside(segment, from, to, step, space, into);
-        }
+        new LadderColumns(snapshot, step, into).Read(from, to);
     }
 
     /// <summary>Adds the columns of points that are at hand as arrays, at the speed of memory: of the times only the columns' ends are read.</summary>
@@ -96,43 +79,6 @@ public static class M4
         return time < 0 && quotient * step != time ? quotient - 1 : quotient;
     }
 
-    /// <summary>Points of one chunk, column by column.</summary>
-    private static void ReadInside(Chunk chunk, long from, long to, long step, ChunkSpace space, Columns into)
-    {
-        var times = chunk.Times(space);
-        var begin = Search.FirstAtOrAfter(times, from);
-        var end = to > chunk.LastTime ? times.Length : Search.FirstAtOrAfter(times, to);
-        if (begin < end) Reduce(times[begin..end], chunk.Values(space)[begin..end], step, into);
-    }
-
-    /// <summary>All sealed chunks from <paramref name="index"/> on that end before <paramref name="end"/>: one run of one column. Returns the last of them.</summary>
-    private static int ReadWhole(SeriesSnapshot snapshot, int index, long end, long step, Columns into)
-    {
-        var after = Math.Min(snapshot.SegmentAt(end, index), snapshot.SealedCount);
-        var bucket = Bucket.Empty;
-        var (base0, at) = (snapshot.FirstOrdinal, index);
-        while (at < after)
-        {
-            var length = snapshot.Ladder.Widest(base0 + at, base0 + after, out var group);
-            bucket.Merge(group);
-            at += length;
-        }
-        var (first, last) = (snapshot.Segment(index), snapshot.Segment(after - 1));
-        var hasFinite = bucket.Count > 0;
-        into.Add(new Column
-        {
-            Number = ColumnOf(first.FirstTime, step),
-            FirstTime = first.FirstTime,
-            LastTime = last.LastTime,
-            First = first.FirstValue,
-            Last = last.LastValue,
-            Min = hasFinite ? bucket.Min : double.NaN,
-            Max = hasFinite ? bucket.Max : double.NaN,
-            MinTime = hasFinite ? snapshot.Segment(bucket.ArgMin - base0).MinTime : first.FirstTime,
-            MaxTime = hasFinite ? snapshot.Segment(bucket.ArgMax - base0).MaxTime : first.FirstTime,
-        });
-        return after - 1;
-    }
-
-    private static long ColumnEnd(long time, long step) => (ColumnOf(time, step) + 1) * step;
+    /// <summary>When the next column begins; the last may end past what a long can say.</summary>
+    internal static long ColumnEnd(long number, long step) => (long)Int128.Min((Int128)(number + 1) * step, long.MaxValue);
 }

@@ -1,7 +1,7 @@
 namespace Weir.Engine.Ladders;
 
 /// <summary>
-/// What a run of points comes to: extremes with their places, sum and number of its finite values. NaN and infinities are left out,
+/// What a run of points comes to: extremes with their times, sum and number of its finite values. NaN and infinities are left out,
 /// so an all-gap run has <see cref="Count"/> 0, <see cref="Min"/> +∞ and <see cref="Max"/> −∞.
 /// </summary>
 internal struct Bucket
@@ -10,37 +10,41 @@ internal struct Bucket
     public double Max;
     public double Sum;
 
+    /// <summary>When the smallest value came, in Unix nanoseconds. The first, if several are equal.</summary>
+    public long MinTime;
+
+    public long MaxTime;
+
     /// <summary>How many values were finite.</summary>
     public int Count;
 
-    /// <summary>Where the smallest value is: position in the chunk, or in a ladder of chunks the chunk's index. The first, if several are equal.</summary>
-    public int ArgMin;
-
-    public int ArgMax;
-
     public static readonly Bucket Empty = new() { Min = double.PositiveInfinity, Max = double.NegativeInfinity };
 
-    /// <summary>Takes in values that stand at <paramref name="position"/> and after.</summary>
-    public void Add(ReadOnlySpan<double> values, int position)
+    public readonly bool HasFinite => Min <= Max;
+
+    /// <summary>The bucket of some points.</summary>
+    /// <param name="times">Unix nanoseconds, rising.</param>
+    /// <param name="values">As many.</param>
+    public static Bucket Of(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
     {
-        var (min, max, sum, count, argMin, argMax) = (Min, Max, Sum, Count, ArgMin, ArgMax);
+        var (min, max, sum, count, argMin, argMax) = (double.PositiveInfinity, double.NegativeInfinity, 0.0, 0, -1, -1);
         for (var i = 0; i < values.Length; i++)
         {
             var value = values[i];
             if (!double.IsFinite(value)) continue;
-            if (value < min) (min, argMin) = (value, position + i);
-            if (value > max) (max, argMax) = (value, position + i);
+            if (value < min) (min, argMin) = (value, i);
+            if (value > max) (max, argMax) = (value, i);
             sum += value;
             count++;
         }
-        (Min, Max, Sum, Count, ArgMin, ArgMax) = (min, max, sum, count, argMin, argMax);
+        return count == 0 ? Empty : new Bucket { Min = min, Max = max, Sum = sum, Count = count, MinTime = times[argMin], MaxTime = times[argMax] };
     }
 
-    /// <summary>Takes in a later bucket whose places mean the same as this one's.</summary>
+    /// <summary>Takes in a later bucket.</summary>
     public void Merge(in Bucket later)
     {
-        if (later.Min < Min) (Min, ArgMin) = (later.Min, later.ArgMin);
-        if (later.Max > Max) (Max, ArgMax) = (later.Max, later.ArgMax);
+        if (later.Min < Min) (Min, MinTime) = (later.Min, later.MinTime);
+        if (later.Max > Max) (Max, MaxTime) = (later.Max, later.MaxTime);
         Sum += later.Sum;
         Count += later.Count;
     }

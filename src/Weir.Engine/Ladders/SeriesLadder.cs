@@ -3,7 +3,6 @@ namespace Weir.Engine.Ladders;
 /// <summary>
 /// The ladder over the sealed chunks of one series: a bucket for every chunk, for every 16, every 256, and so on. One writer adds chunks in order;
 /// readers use only buckets that lie wholly inside the chunks of their snapshot, and those never change.
-/// Places in these buckets are chunk ordinals.
 /// </summary>
 internal sealed class SeriesLadder
 {
@@ -12,6 +11,8 @@ internal sealed class SeriesLadder
     /// <summary>Chunks of 1,024 points and six levels of 16 over them reach past 10^10 points.</summary>
     private const int LevelsMax = 7;
 
+    private const long BytesOfBucket = 48;
+
     private readonly Level?[] _levels = new Level?[LevelsMax];
 
     public long Bytes
@@ -19,16 +20,18 @@ internal sealed class SeriesLadder
         get
         {
             var bytes = 0L;
-            foreach (var level in _levels) bytes += (level?.Buckets.Length ?? 0) * 40L;
+            foreach (var level in _levels) bytes += (level?.Buckets.Length ?? 0) * BytesOfBucket;
             return bytes;
         }
     }
 
+    /// <summary>The summary of a chunk that is still kept. For the writer.</summary>
+    public ref readonly Bucket this[int ordinal] => ref _levels[0]!.At(ordinal);
+
     /// <summary>Takes in the chunk with this ordinal; <paramref name="firstOrdinal"/> is the oldest chunk still kept.</summary>
     public void Add(int ordinal, in Bucket summary, int firstOrdinal)
     {
-        var part = summary with { ArgMin = ordinal, ArgMax = ordinal };
-        var (index, first) = (ordinal, firstOrdinal);
+        var (part, index, first) = (summary, ordinal, firstOrdinal);
         // The lowest level has the chunks themselves, side by side: what a picture needs of a hundred chunks is not looked for in a hundred places.
         BucketAt(0, ordinal, firstOrdinal) = part;
         for (var k = 1; k < LevelsMax; k++)
@@ -58,8 +61,8 @@ internal sealed class SeriesLadder
     /// <param name="end">One past the newest chunk that the ladder knows.</param>
     public void Replace(int ordinal, in Bucket summary, int end)
     {
-        if (_levels[0]?.Find(ordinal) is not { } at) return;
-        _levels[0]!.Buckets[at] = summary with { ArgMin = ordinal, ArgMax = ordinal };
+        if (_levels[0] is not { } chunks || !chunks.Holds(ordinal)) return;
+        chunks.At(ordinal) = summary;
         // A bucket that is not finished has not entered the one above it.
         var span = 1;
         for (var k = 1; k < LevelsMax && (ordinal / span + 1) * span <= end; k++, span *= FanOut) SumUp(k, ordinal / span / FanOut, end / span);
@@ -75,32 +78,42 @@ internal sealed class SeriesLadder
     /// <summary>Sums up one bucket from those below it that come before <paramref name="end"/>, in the order in which they were added.</summary>
     private void SumUp(int k, int group, int end)
     {
-        if (_levels[k]?.Find(group) is not { } at || _levels[k - 1] is not { } below) return;
+        if (_levels[k] is not { } level || !level.Holds(group) || _levels[k - 1] is not { } below) return;
         var sum = Bucket.Empty;
         for (var part = group * FanOut; part < Math.Min(end, (group + 1) * FanOut); part++)
         {
-            if (below.Find(part) is { } from) sum.Merge(below.Buckets[from]);
+            if (below.Holds(part)) sum.Merge(below.At(part));
         }
-        _levels[k]!.Buckets[at] = sum;
+        level.At(group) = sum;
     }
 
-    /// <summary>
-    /// The widest finished bucket that begins at chunk <paramref name="from"/> and ends at or before <paramref name="to"/>, which is later; its length in
-    /// chunks, or 0 where the ladder has let that chunk go.
-    /// </summary>
-    public int Widest(int from, int to, out Bucket bucket)
+    /// <summary>Sums up chunks, whole groups at once: at most 30 buckets of a level.</summary>
+    /// <param name="from">Ordinal of the first.</param>
+    /// <param name="to">One past the last, which a snapshot must know.</param>
+    /// <param name="sum">Of all chunks that the ladder still has.</param>
+    /// <returns>How many of them it has let go since the snapshot: the oldest.</returns>
+    public int Sum(int from, int to, out Bucket sum)
     {
-        bucket = default;
-        var (length, span) = (0, 1);
-        for (var k = 0; k < LevelsMax && from % span == 0 && from + span <= to; k++, span *= FanOut)
+        sum = Bucket.Empty;
+        var chunks = Volatile.Read(ref _levels[0]);
+        var kept = Math.Clamp(chunks?.First ?? to, from, to);
+        if (kept < to) Sum(0, chunks!, kept, to, ref sum);
+        return kept - from;
+    }
+
+    private void Sum(int k, Level level, int from, int to, ref Bucket sum)
+    {
+        var (first, end) = ((from + FanOut - 1) / FanOut, to / FanOut);
+        // Levels are read once each: the writer may put a longer one in their place, which begins later, at any time.
+        var above = first < end && k + 1 < LevelsMax ? Volatile.Read(ref _levels[k + 1]) : null;
+        if (above is null || above.First > first)
         {
-            var level = Volatile.Read(ref _levels[k]);
-            var at = level is null ? -1 : from / span - level.First;
-            if (at < 0 || at >= level!.Buckets.Length) break;
-            bucket = level.Buckets[at];
-            length = span;
+            level.Sum(from, to, ref sum);
+            return;
         }
-        return length;
+        level.Sum(from, first * FanOut, ref sum);
+        Sum(k + 1, above, first, end, ref sum);
+        level.Sum(end * FanOut, to, ref sum);
     }
 
     private ref Bucket BucketAt(int k, int group, int first)
@@ -111,13 +124,19 @@ internal sealed class SeriesLadder
             level = Level.Grow(level, first, group);
             Volatile.Write(ref _levels[k], level);
         }
-        return ref level.Buckets[group - level.First];
+        return ref level.At(group);
     }
 
     private sealed record Level(Bucket[] Buckets, int First)
     {
-        /// <summary>Where the bucket of a group stands; null when it is not kept.</summary>
-        public int? Find(int group) => group >= First && group - First < Buckets.Length ? group - First : null;
+        public bool Holds(int group) => group >= First && group - First < Buckets.Length;
+
+        public ref Bucket At(int group) => ref Buckets[group - First];
+
+        public void Sum(int from, int to, ref Bucket sum)
+        {
+            foreach (ref readonly var bucket in Buckets.AsSpan(from - First, to - from)) sum.Merge(bucket);
+        }
 
         public static Level Grow(Level? level, int first, int group)
         {

@@ -14,13 +14,14 @@ public sealed class SeriesSnapshot
     private readonly int _start;
     private readonly int _sealed;
     private readonly PublishedHead? _head;
+    private readonly SeriesLadder _ladder;
 
     internal SeriesSnapshot(
         long version, Chunk[] chunks, long[] lastTimes, int start, int end, int firstOrdinal, PublishedHead? head, SeriesLadder ladder, Correction? corrections, long count)
     {
         Version = version;
         (_chunks, _lastTimes, _start, _sealed) = (chunks, lastTimes, start, end - start);
-        (FirstOrdinal, _head, Ladder, Corrections, Count) = (firstOrdinal, head, ladder, corrections, count);
+        (FirstOrdinal, _head, _ladder, Corrections, Count) = (firstOrdinal, head, ladder, corrections, count);
     }
 
     /// <summary>Rises with every round that brought the series points; 0 before the first. Letting old points go is no change.</summary>
@@ -36,9 +37,7 @@ public sealed class SeriesSnapshot
     public long LastTime => SegmentCount == 0 ? long.MinValue : Segment(SegmentCount - 1).LastTime;
 
     /// <summary>Value of the newest point; NaN when empty (or when that point is a gap).</summary>
-    public double LastValue => SegmentCount == 0 ? double.NaN : Segment(SegmentCount - 1).LastValue;
-
-    internal SeriesLadder Ladder { get; }
+    public double LastValue => SegmentCount == 0 ? double.NaN : Last(Segment(SegmentCount - 1));
 
     /// <summary>Ordinal of <c>Segment(0)</c>: chunks are numbered from the first ever sealed.</summary>
     internal int FirstOrdinal { get; }
@@ -57,6 +56,20 @@ public sealed class SeriesSnapshot
 
     /// <summary>The same, sought from a segment that is not later: costs the logarithm of the distance.</summary>
     internal int SegmentAt(long time, int from) => from >= _sealed ? SegmentAfter(from, time) : SegmentAfter(Search.FirstAtOrAfter(LastTimes, time, from), time);
+
+    /// <summary>What sealed chunks come to, from one to before another.</summary>
+    internal Bucket Summary(int from, int to)
+    {
+        var gone = _ladder.Sum(FirstOrdinal + from, FirstOrdinal + to, out var kept);
+        if (gone == 0) return kept;
+        // The series has let these go since this snapshot was taken. They are here still, and rarely asked for.
+        var sum = Bucket.Empty;
+        for (var i = from; i < from + gone; i++) sum.Merge(Bucket.Of(Segment(i).Times(ChunkSpace.OfThread), Segment(i).Values(ChunkSpace.OfThread)));
+        sum.Merge(kept);
+        return sum;
+    }
+
+    private static double Last(Chunk chunk) => chunk.ValueAt(chunk.Count - 1, ChunkSpace.OfThread);
 
     private ReadOnlySpan<long> LastTimes => _lastTimes.AsSpan(_start, _sealed);
 
@@ -86,12 +99,11 @@ public sealed class SeriesSnapshot
         {
             var segment = Segment(i);
             if (segment.FirstTime >= to) return;
-            var segmentTimes = segment.Times(space);
-            var begin = Search.FirstAtOrAfter(segmentTimes, from);
-            var end = Math.Min(Search.FirstAtOrAfter(segmentTimes, to), begin + (long)limit);
-            times.AddRange(segmentTimes[begin..(int)end]);
-            values.AddRange(segment.Values(space)[begin..(int)end]);
-            limit -= (int)end - begin;
+            var begin = segment.PositionOf(from, space);
+            var end = (int)Math.Min(segment.PositionOf(to, space), begin + (long)limit);
+            times.AddRange(segment.Times(space)[begin..end]);
+            values.AddRange(segment.Values(begin, end, space));
+            limit -= end - begin;
         }
     }
 
@@ -105,15 +117,9 @@ public sealed class SeriesSnapshot
             (pointTime, value) = (long.MinValue, double.NaN);
             return false;
         }
-        var segment = Segment(index);
-        if (time >= segment.LastTime)
-        {
-            (pointTime, value) = (segment.LastTime, segment.LastValue);
-            return true;
-        }
-        var times = segment.Times(ChunkSpace.OfThread);
-        var at = Search.FirstAtOrAfter(times, time + 1) - 1;
-        (pointTime, value) = (times[at], segment.Values(ChunkSpace.OfThread)[at]);
+        var (segment, space) = (Segment(index), ChunkSpace.OfThread);
+        var at = time >= segment.LastTime ? segment.Count - 1 : segment.PositionOf(time + 1, space) - 1;
+        (pointTime, value) = (segment.TimeAt(at, space), segment.ValueAt(at, space));
         return true;
     }
 }

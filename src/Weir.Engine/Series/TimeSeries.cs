@@ -113,7 +113,7 @@ public sealed class TimeSeries
     private void Seal()
     {
         // The chunk has columns of its own; readers may still hold the head's.
-        _chunks.Add(new EncodedChunk(_head.Times.AsSpan(0, _head.Count), _head.Values.AsSpan(0, _head.Count)));
+        _chunks.Add(new SealedChunk(_head.Times.AsSpan(0, _head.Count), _head.Values.AsSpan(0, _head.Count)));
         _head = new Head();
     }
 
@@ -145,20 +145,20 @@ public sealed class TimeSeries
         while (merged.Times.Length - from >= Chunk.Points)
         {
             var to = from + Chunk.Points;
-            _chunks.Add(new EncodedChunk(merged.Times.AsSpan(from..to), merged.Values.AsSpan(from..to)));
+            _chunks.Add(new SealedChunk(merged.Times.AsSpan(from..to), merged.Values.AsSpan(from..to)));
             from = to;
         }
         _head = new Head(merged.Times.AsSpan(from), merged.Values.AsSpan(from));
     }
 
-    private static List<Chunk> Split(long[] times, double[] values)
+    private static List<SealedChunk> Split(long[] times, double[] values)
     {
-        if (times.Length <= Chunk.PointsMax) return [new EncodedChunk(times, values)];
-        var parts = new List<Chunk>();
+        if (times.Length <= Chunk.PointsMax) return [new SealedChunk(times, values)];
+        var parts = new List<SealedChunk>();
         for (var from = 0; from < times.Length; from += Chunk.Points)
         {
             var to = Math.Min(times.Length, from + Chunk.Points);
-            parts.Add(new EncodedChunk(times.AsSpan(from..to), values.AsSpan(from..to)));
+            parts.Add(new SealedChunk(times.AsSpan(from..to), values.AsSpan(from..to)));
         }
         return parts;
     }

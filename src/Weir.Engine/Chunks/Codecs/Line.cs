@@ -29,14 +29,14 @@ internal static class Line
         for (; i < numbers.Length; i++) numbers[i] = first + i * step;
     }
 
-    /// <summary>Adds <c>i·step</c>.</summary>
+    /// <summary>Adds <c>first + i·step</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add(Span<long> numbers, long step, VectorWidth vectors)
+    public static void Add(Span<long> numbers, long first, long step, VectorWidth vectors)
     {
         var i = 0;
         if (vectors != VectorWidth.Scalar)
         {
-            var line = Vector512<long>.Indices * step;
+            var line = Vector512.Create(first) + Vector512<long>.Indices * step;
             var on = Vector512.Create(step * Vector512<long>.Count);
             foreach (ref var lanes in MemoryMarshal.Cast<long, Vector512<long>>(numbers))
             {
@@ -45,7 +45,7 @@ internal static class Line
                 i += Vector512<long>.Count;
             }
         }
-        for (; i < numbers.Length; i++) numbers[i] += i * step;
+        for (; i < numbers.Length; i++) numbers[i] += first + i * step;
     }
 
     /// <summary>Each number becomes <c>anchor + unit·number</c>.</summary>

@@ -5,39 +5,43 @@ namespace Weir.Engine.Chunks.Codecs;
 /// <summary>Reads the value column of a chunk.</summary>
 internal static class ValueColumnReader
 {
-    /// <param name="from">Stands at the column.</param>
+    /// <summary>Reads the values at positions from <paramref name="first"/> to before <paramref name="end"/>; others may be written too, rightly or not.</summary>
+    /// <param name="from">Stands at the column, afterwards behind it.</param>
     /// <param name="encoding">What the chunk's header says.</param>
-    /// <param name="into">Receives the values.</param>
+    /// <param name="into">As long as the chunk has points.</param>
+    /// <param name="first">Position of the first that is wanted.</param>
+    /// <param name="end">One past the last.</param>
     /// <param name="scratch">At least twice as long as the values.</param>
     /// <param name="vectors">Vectors to use.</param>
     /// <exception cref="CorruptChunkException">The bytes are no such column.</exception>
-    public static void Read(ref ByteReader from, ValueEncoding encoding, Span<double> into, Span<long> scratch, VectorWidth vectors)
+    public static void Read(ref ByteReader from, ValueEncoding encoding, Span<double> into, int first, int end, Span<long> scratch, VectorWidth vectors)
     {
         // Integers become values where they stand.
         var numbers = MemoryMarshal.Cast<double, long>(into);
         switch (encoding)
         {
             case ValueEncoding.Decimal:
-                ReadDecimals(ref from, numbers, scratch, vectors);
+                ReadDecimals(ref from, numbers, first, end, scratch, vectors);
                 break;
             case ValueEncoding.Ordered:
-                IntegerColumnReader.Read(ref from, numbers, vectors);
-                DoubleBits.Order(numbers, vectors);
+                IntegerColumnReader.Read(ref from, numbers, first, end, vectors);
+                DoubleBits.Order(numbers[first..end], vectors);
                 break;
             default:
-                IntegerColumnReader.Read(ref from, scratch[..numbers.Length], vectors);
-                IntegerColumnReader.Read(ref from, numbers, vectors);
-                DoubleBits.Join(numbers, scratch[..numbers.Length], vectors);
+                var scales = scratch[..numbers.Length];
+                IntegerColumnReader.Read(ref from, scales, first, end, vectors);
+                IntegerColumnReader.Read(ref from, numbers, first, end, vectors);
+                DoubleBits.Join(numbers[first..end], scales[first..end], vectors);
                 break;
         }
     }
 
-    private static void ReadDecimals(ref ByteReader from, Span<long> numbers, Span<long> scratch, VectorWidth vectors)
+    private static void ReadDecimals(ref ByteReader from, Span<long> numbers, int first, int end, Span<long> scratch, VectorWidth vectors)
     {
         var exponent = from.ReadByte("an exponent");
         if (exponent > Decimals.ExponentMax) from.Fail($"an exponent is {exponent}; allowed are 0 to {Decimals.ExponentMax}", 1);
-        IntegerColumnReader.Read(ref from, numbers, vectors);
-        Decimals.ToValues(numbers, exponent, vectors);
+        IntegerColumnReader.Read(ref from, numbers, first, end, vectors);
+        Decimals.ToValues(numbers[first..end], exponent, vectors);
 
         var exceptions = from.ReadNumber("a number of exceptions");
         if (exceptions == 0) return;

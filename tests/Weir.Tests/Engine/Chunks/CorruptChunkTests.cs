@@ -101,7 +101,7 @@ public sealed class CorruptChunkTests
         byte[] changed = [.. bytes[..valuesAt], 1, (byte)IntegerShape.Line, 8, .. anchor, 0, 0];
         BinaryPrimitives.WriteInt32LittleEndian(changed.AsSpan(ChunkFormat.LengthAt), changed.Length);
         Assert.Equal(isTaken, EncodedChunk.TryOpen(Sign(changed), out var chunk, out var fault));
-        if (isTaken) Assert.Equal(integer / 10.0, chunk!.FirstValue);
+        if (isTaken) Assert.Equal(integer / 10.0, chunk!.ValueAt(0, ChunkSpace.OfThread));
         else Assert.Contains("allowed are up to 2^53", fault!.Message, StringComparison.Ordinal);
     }
 

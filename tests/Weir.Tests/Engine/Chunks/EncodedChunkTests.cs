@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using Weir.Engine.Chunks;
 using Weir.Engine.Chunks.Codecs;
-using Weir.Engine.Ladders;
 using Weir.Tests.Data;
 
 namespace Weir.Tests.Engine.Chunks;
@@ -41,15 +40,26 @@ public sealed class EncodedChunkTests
     });
 
     [Fact]
-    public void Summary_ends_and_extremes_are_those_of_the_points() => Property.Holds(30, random =>
+    public void Ends_places_and_parts_are_those_of_the_points() => Property.Holds(60, random =>
     {
-        var points = Points.Random(random, random.Next(1, 2049));
-        var chunk = new EncodedChunk(points.Times, points.Values);
-        var plain = Bucket.Empty;
-        plain.Add(points.Values, 0);
-        Assert.Equal(plain, chunk.Summary);
-        Assert.Equal((points.Times[0], points.Times[^1], points.Values[0], points.Values[^1]), (chunk.FirstTime, chunk.LastTime, chunk.FirstValue, chunk.LastValue));
-        Assert.Equal((points.Times[plain.ArgMin], points.Times[plain.ArgMax]), (chunk.MinTime, chunk.MaxTime));
+        var kind = ChunkSamples.Times.Values.ElementAt(random.Next(ChunkSamples.Times.Count));
+        var count = random.Next(1, 2049);
+        var (times, values) = (kind(random, count), ChunkSamples.Values.Values.ElementAt(random.Next(ChunkSamples.Values.Count))(random, count));
+        var (chunk, space) = (new EncodedChunk(times, values), new ChunkSpace());
+        Assert.Equal((count, times[0], times[^1]), (chunk.Count, chunk.FirstTime, chunk.LastTime));
+        for (var question = 0; question < 60; question++)
+        {
+            var at = random.Next(count);
+            Assert.Equal(times[at], chunk.TimeAt(at, space));
+            foreach (var time in new[] { times[at], times[at] - 1, random.NextInt64(long.MinValue, long.MaxValue), long.MinValue, long.MaxValue })
+            {
+                var plain = Array.FindIndex(times, t => t >= time);
+                Assert.Equal(plain < 0 ? count : plain, chunk.PositionOf(time, space));
+            }
+            var from = random.Next(count + 1);
+            var to = random.Next(2) == 0 ? random.Next(from, count + 1) : Math.Min(count, from + random.Next(3));
+            Points.AssertSame(new Points(times[from..to], values[from..to]), new Points(times[from..to], chunk.Values(from, to, space).ToArray()), $"{from} to {to} of {count}:");
+        }
     });
 
     [Fact]

@@ -53,6 +53,29 @@ public sealed class M4Tests
     });
 
     [Fact]
+    public void Read_of_an_old_snapshot_outlives_the_ladder_of_its_chunks()
+    {
+        var series = new TimeSeries(0, new SeriesKey("s"), SeriesKind.Gauge);
+        var (random, newest) = (new Random(1), 0L);
+        Go(20);
+        var old = series.Snapshot;
+        var points = Points.In(old);
+        for (var round = 0; round < 100; round++)
+        {
+            Go(1);
+            series.EvictOldest(1000);
+        }
+        AssertReadsPlainly(old, 0, long.MaxValue, points.Times[^1] * 2);
+        AssertReadsPlainly(old, 0, long.MaxValue, points.Times[^1] / 3);
+
+        void Go(int chunks)
+        {
+            for (var i = 0; i < chunks * 1024; i++) series.Take(newest += 1000, random.Next(1000));
+            series.EndRound(0);
+        }
+    }
+
+    [Fact]
     public void Read_of_regular_points_equals_reading_plainly_when_columns_begin_and_end_on_them() => Property.Holds(30, random =>
     {
         var series = new TimeSeries(0, new SeriesKey("s"), SeriesKind.Gauge);
