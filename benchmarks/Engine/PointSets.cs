@@ -44,22 +44,16 @@ internal static class PointSets
     /// Nine metrics of /proc on the two-core virtual machine on which Weir was built and tested, every 200 ms for seven minutes of November 2026, with the
     /// times at which they were really read; each metric's column makes its own chunks.
     /// </summary>
-    private static PointSet Recorded()
+    public static (long[] Times, double[] Values)[] RecordedSeries()
     {
         var rows = File.ReadLines(Path.Combine(Run.Root, "benchmarks", "Engine", "recorded", "machine.csv")).Skip(1).Select(line => line.Split(',')).ToArray();
-        var chunks = new List<(long[], double[])>();
-        for (var metric = 1; metric < rows[0].Length; metric++)
-        {
-            var column = metric;
-            foreach (var part in rows.Chunk(Chunk.Points).Where(part => part.Length == Chunk.Points))
-            {
-                chunks.Add((
-                    part.Select(row => long.Parse(row[0], CultureInfo.InvariantCulture) * 1_000_000).ToArray(),
-                    part.Select(row => double.Parse(row[column], CultureInfo.InvariantCulture)).ToArray()));
-            }
-        }
-        return new PointSet("metrics of a machine", chunks);
+        var times = rows.Select(row => long.Parse(row[0], CultureInfo.InvariantCulture) * 1_000_000).ToArray();
+        return Enumerable.Range(1, rows[0].Length - 1).Select(metric => (times, rows.Select(row => double.Parse(row[metric], CultureInfo.InvariantCulture)).ToArray())).ToArray();
     }
+
+    private static PointSet Recorded() => new(
+        "metrics of a machine",
+        RecordedSeries().SelectMany(series => series.Times.Chunk(Chunk.Points).Zip(series.Values.Chunk(Chunk.Points))).Where(chunk => chunk.First.Length == Chunk.Points).ToList());
 
     private static IEnumerable<double> Gauge(Random random)
     {

@@ -1,5 +1,6 @@
 using Weir.Bench.Engine.Peers;
 using Weir.Engine;
+using Weir.Engine.Chunks;
 using Weir.Engine.Series;
 using Weir.Engine.Time;
 
@@ -20,18 +21,29 @@ internal static class StoredBytes
         foreach (var name in Signals.Names)
         {
             var values = Signals.Values(name, points * Series);
-            var series = Enumerable.Range(0, Series).Select(i => (times, values[(i * points)..((i + 1) * points)])).ToArray();
-            var ours = BytesAPoint(series);
-            var (victoria, prometheus) = (await VictoriaMetrics.BytesAsync(series), await PrometheusBlocks.BytesAsync(series));
-            run.Add(new Measurement($"bytes a point, {name}", "B", ours)
-            {
-                Note = $"{Series} series of {points:#,0} points a second apart. Ours are the sealed chunks with their summaries, in memory; the peers' are their data files after merging, without index.",
-            }.Against("VictoriaMetrics", (double)victoria / points / Series).RatioAtMost(1));
-            run.Add(new Measurement($"bytes a point, {name}", "B", ours).Against("Prometheus", (double)prometheus / points / Series));
+            await CompareAsync(run, name, Enumerable.Range(0, Series).Select(i => (times, values[(i * points)..((i + 1) * points)])).ToArray());
         }
+        await CompareAsync(run, "metrics of a machine", PointSets.RecordedSeries());
     }
 
-    private static double BytesAPoint((long[] Times, double[] Values)[] all)
+    private static async Task CompareAsync(Run run, string name, (long[] Times, double[] Values)[] series)
+    {
+        var (encoded, held) = BytesAPoint(series);
+        double points = series.Sum(one => one.Times.Length);
+        var (victoria, prometheus) = (await VictoriaMetrics.BytesAsync(series) / points, await PrometheusBlocks.BytesAsync(series) / points);
+        run.Add(new Measurement($"bytes a point, {name}", "B", encoded)
+        {
+            Note = $"{series.Length} series of {points / series.Length:#,0} points. Ours are the encoded chunks, as they are in memory and in files; the peers' are their data files after merging. Indexes on neither side.",
+        }.Against("VictoriaMetrics", victoria).RatioAtMost(1));
+        run.Add(new Measurement($"bytes a point, {name}", "B", encoded).Against("Prometheus", prometheus));
+        run.Add(new Measurement($"bytes a point in memory, {name}", "B", held)
+        {
+            Note = "Chunks with their objects, the lists that find them, the ladder and the open heads, against the same data files.",
+        }.Against("VictoriaMetrics", victoria));
+    }
+
+    /// <summary>Of the encoded chunks, and of all that a series holds in memory.</summary>
+    private static (double Encoded, double Held) BytesAPoint((long[] Times, double[] Values)[] all)
     {
         using var engine = new TimeSeriesEngine(new EngineOptions { BytesMax = 4L << 30 });
         var (bytes, points) = (0L, 0L);
@@ -45,8 +57,12 @@ internal static class StoredBytes
                 engine.RunRound();
             }
             var snapshot = series.Snapshot;
-            for (var chunk = 0; chunk < snapshot.SealedCount; chunk++) (bytes, points) = (bytes + snapshot.Segment(chunk).Bytes, points + snapshot.Segment(chunk).Count);
+            for (var k = 0; k < snapshot.SealedCount; k++)
+            {
+                var chunk = (EncodedChunk)snapshot.Segment(k);
+                (bytes, points) = (bytes + chunk.Encoded.Length, points + chunk.Count);
+            }
         }
-        return (double)bytes / points;
+        return ((double)bytes / points, (double)engine.Counters.Bytes / all.Sum(one => one.Times.Length));
     }
 }

@@ -86,6 +86,21 @@ public sealed class CorruptChunkTests
         Assert.Contains("time 2 of 4 is not later", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Times_that_do_not_begin_at_their_anchor_are_refused()
+    {
+        var bytes = ChunkEncoder.OfThread.Encode([1, 2, 4, 5], new double[4]);
+        var refused = 0;
+        for (var at = ChunkFormat.HeaderBytes; at < BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(ChunkFormat.ValuesAt)); at++)
+        {
+            byte[] changed = [.. bytes];
+            changed[at] += 2;
+            if (EncodedChunk.TryOpen(Sign(changed), out var chunk, out var fault)) Assert.Equal(chunk.Times(new ChunkSpace())[0], chunk.FirstTime);
+            else if (fault.Message.Contains("the anchor of the times is not the first", StringComparison.Ordinal)) refused++;
+        }
+        Assert.True(refused > 0, "No change shifted the times off their anchor.");
+    }
+
     [Theory]
     [InlineData(1L << 53, true)]
     [InlineData(-(1L << 53), true)]
@@ -133,6 +148,7 @@ public sealed class CorruptChunkTests
         var (values, wide) = (new double[chunk.Count], new double[chunk.Count]);
         ChunkDecoder.Times(bytes, times, VectorWidth.Scalar);
         Assert.Equal(times, chunk.Times(new ChunkSpace()));
+        Assert.Equal((times[0], times[^1]), (chunk.FirstTime, chunk.LastTime));
         ChunkDecoder.Values(bytes, values, scratch, VectorWidth.Scalar);
         foreach (var vectors in Widths.Vectors)
         {
