@@ -89,7 +89,7 @@ public sealed class CorruptChunkTests
     [Fact]
     public void Times_that_do_not_begin_at_their_anchor_are_refused()
     {
-        var bytes = ChunkEncoder.OfThread.Encode([1, 2, 4, 5], new double[4]);
+        var bytes = ChunkEncoder.OfThread.Encode(ChunkSamples.Times["jitter of nanoseconds"](new Random(1), 300), new double[300]);
         var refused = 0;
         for (var at = ChunkFormat.HeaderBytes; at < BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(ChunkFormat.ValuesAt)); at++)
         {
