@@ -14,6 +14,7 @@ internal abstract class PaneTotal
     public static PaneTotal Of(Func<AggregateState> make, int panesMax) => make() switch
     {
         QuantileState total => new QuantileTotal(total, panesMax),
+        DistinctState => new DistinctTotal(),
         { IsInvertible: true } total => new SubtractedTotal(total, make()),
         var total => new StackedTotal(total, make(), make),
     };
