@@ -28,6 +28,9 @@ public sealed class DistinctCount
     /// <summary>The greatest rank of each register once it is an estimate.</summary>
     internal ReadOnlySpan<byte> Registers => _registers;
 
+    /// <summary>Bytes on the heap: 72 of both objects, the slots, and the registers once there are any.</summary>
+    internal long Bytes => 72 + _exact.Bytes + (_registers is null ? 0 : 24 + HyperLogLog.Registers);
+
     public void Add(double value) => AddHash(HashOf(value));
 
     /// <summary>What stands for a value; never 0. Adding zero makes −0 a 0.</summary>
@@ -116,6 +119,8 @@ public sealed class DistinctCount
         private ulong[] _slots = new ulong[16];
 
         public int Count { get; private set; }
+
+        public long Bytes => 24 + sizeof(ulong) * _slots.Length;
 
         /// <summary>The hashes; 0 where a slot is free.</summary>
         public ReadOnlySpan<ulong> Slots => Count == 0 ? [] : _slots;

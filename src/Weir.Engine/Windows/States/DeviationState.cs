@@ -12,6 +12,8 @@ internal sealed class DeviationState : AggregateState
 
     public override bool IsInvertible => true;
 
+    public override long Bytes => 40 + _sum.Bytes + _squares.Bytes;
+
     public override void Add(double value, double previous)
     {
         _count++;

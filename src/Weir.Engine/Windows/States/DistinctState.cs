@@ -9,6 +9,8 @@ internal sealed class DistinctState : AggregateState
 
     public DistinctCount Values => _values;
 
+    public override long Bytes => 24 + _values.Bytes;
+
     public override void Add(double value, double previous) => _values.Add(value);
 
     public override void Merge(AggregateState later) => _values.Merge(((DistinctState)later)._values);

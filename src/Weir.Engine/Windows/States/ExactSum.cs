@@ -23,6 +23,9 @@ internal sealed class ExactSum
     private int _count;
     private long _pending;
 
+    /// <summary>Bytes on the heap: 40 of the object, the words and what an array has before them.</summary>
+    public long Bytes => 40 + (_words.Length == 0 ? 0 : 24 + 8 * _words.Length);
+
     public void Add(double value) => Add(value, 0);
 
     public void Subtract(double value) => Add(value, -1);

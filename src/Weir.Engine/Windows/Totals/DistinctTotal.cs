@@ -30,6 +30,8 @@ internal sealed class DistinctTotal : PaneTotal
         public int Newest;
     }
 
+    public override long Bytes => 80 + _values.Bytes + (_registers?.Bytes ?? 0) + 24 + 16 * (long)_panes.Length;
+
     public override void Add(double value, double previous) => Add(DistinctCount.HashOf(value));
 
     public override void Close(AggregateState pane)

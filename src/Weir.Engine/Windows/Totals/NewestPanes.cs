@@ -8,6 +8,8 @@ internal sealed class NewestPanes
 
     public int Count { get; private set; }
 
+    public long Bytes => 40 + 2 * (24 + sizeof(ulong) * (long)_hashes.Length);
+
     /// <summary>Slots, of which those with a hash of 0 are free.</summary>
     public int Capacity => _hashes.Length;
 

@@ -8,6 +8,9 @@ internal abstract class PaneTotal
     /// <summary>Merges and subtractions of states so far: what sliding costs.</summary>
     public long Merges { get; protected set; }
 
+    /// <summary>Bytes it takes on the heap beside the states of the panes.</summary>
+    public abstract long Bytes { get; }
+
     /// <summary>The cheapest way for the states of an aggregation.</summary>
     /// <param name="make">Makes its states.</param>
     /// <param name="panesMax">Panes there may be at once.</param>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Weir.Engine.Windows.Totals;
 
 /// <summary>
@@ -24,6 +26,8 @@ internal sealed class SlidingRegisters
         public int Older;
         public byte Rank;
     }
+
+    public long Bytes => 48 + 2 * 24 + sizeof(int) * (_newest.Length + _ranks.Length) + 24 + Unsafe.SizeOf<Entry>() * (long)_entries.Length;
 
     public double Estimate => HyperLogLog.Estimate(_ranks);
 

@@ -49,6 +49,36 @@ public sealed class PaneWindowTests
         Assert.Equal(3 * PaneWindow.HeldMax - PaneWindow.HeldMax, window.HeldFrom);
     }
 
+    [Theory]
+    [InlineData("sum")]
+    [InlineData("rate")]
+    [InlineData("stddev")]
+    [InlineData("max")]
+    [InlineData("delta")]
+    [InlineData("p99")]
+    [InlineData("distinct")]
+    public void Slide_allocates_nothing(string aggregation)
+    {
+        var window = new PaneWindow(AggregateState.MakerFor(WindowSpec.Parse("1s", aggregation)), 60);
+        var (start, sum) = (0L, 0.0);
+        Slide();
+        Assert.Equal(0, Allocations.OfLeanest(Slide));
+        Assert.NotEqual(0, sum);
+
+        // More different values than are told apart exactly, and the same ones again in every run.
+        void Slide()
+        {
+            for (var end = start + 240; start < end; start++)
+            {
+                window.Leave(start + 1 - 60);
+                window.Open(start, 0);
+                for (var i = 0; i < 40; i++) window.Add((start % 120 + 1) * 37 + i, 0);
+                window.Forget(start - 60);
+                sum += window.Result(1);
+            }
+        }
+    }
+
     /// <summary>Panes of few and of many values, few and many of them the same: the windows go over what is told apart exactly and come back.</summary>
     [Fact]
     public void Window_of_distinct_values_equals_merging_its_panes_on_both_sides_of_what_is_exact() => Property.Holds(30, random =>

@@ -186,6 +186,126 @@ public sealed class WindowedSeriesTests
         engine.RunRound();
         // The late point's pane cannot be read anew; the hundred that came after it count.
         Points.AssertSame(Points.Of((ManualClock.Noon, 20_100)), Points.In(counts.Snapshot));
+        Assert.Equal(1, engine.Counters.MissedByWindows);
+    }
+
+    [Fact]
+    public void Late_points_before_what_was_evicted_take_nothing_from_windows_and_are_counted()
+    {
+        using var engine = Engine();
+        var source = engine.Resolve(new SeriesKey("s"));
+        source.MaxPoints = 1000;
+        var counts = engine.Window(source, "100ms", Aggregation.Count);
+        var rates = engine.Window(source, "1s", Aggregation.Rate);
+        for (var i = 0; i < 20_000; i++) engine.Append(source, ManualClock.Noon + i * Points.Second / 1000, i);
+        engine.RunRound();
+        var before = new[] { Points.In(counts.Snapshot), Points.In(rates.Snapshot) };
+        Assert.True(source.Snapshot.FirstTime > ManualClock.Noon + 17 * Points.Second);
+
+        engine.Append(source, ManualClock.Noon + 16 * Points.Second, 1);
+        engine.Append(source, ManualClock.Noon + 16 * Points.Second + 1, 1);
+        engine.Append(source, ManualClock.Noon + 20 * Points.Second, 20_000);
+        engine.RunRound();
+
+        Assert.Equal(0, engine.Counters.RefusedLate);
+        // Two points, each missed by two windows.
+        Assert.Equal(4, engine.Counters.MissedByWindows);
+        Points.AssertSame(before[0], Points.In(counts.Snapshot, long.MinValue, ManualClock.Noon + 20 * Points.Second));
+        Points.AssertSame(before[1], Points.In(rates.Snapshot, long.MinValue, ManualClock.Noon + 20 * Points.Second));
+        Assert.Equal(1, counts.Snapshot.LastValue);
+    }
+
+    [Theory]
+    [InlineData("sum")]
+    [InlineData("max")]
+    [InlineData("rate")]
+    [InlineData("distinct")]
+    public void Windows_that_lack_nothing_are_corrected_from_a_source_whose_beginning_was_evicted(string aggregation) => Property.Holds(4, random =>
+    {
+        using var engine = Engine();
+        var source = engine.Resolve(new SeriesKey("s"));
+        source.MaxPoints = 6000;
+        var spec = WindowSpec.Parse("40ns/1ns", aggregation);
+        var windows = engine.Window(source, spec);
+        var everything = new SortedDictionary<long, double>();
+        var time = ManualClock.Noon;
+        for (var i = 0; i < 20_000; i++)
+        {
+            var value = random.Next(100);
+            everything[time += random.NextInt64(1, 3)] = value;
+            engine.Append(source, time, value);
+            if (i % 3000 == 0) engine.RunRound();
+        }
+        engine.RunRound();
+        var whole = source.Snapshot.FirstTime;
+        Assert.True(whole > ManualClock.Noon + 10_000);
+        // Panes that left are no longer held so far back: the source is read again.
+        var late = whole + random.Next(1, 3);
+        everything[late] = 1000;
+        engine.Append(source, late, 1000);
+        engine.RunRound();
+        var all = Points.Of(everything);
+        var batch = Points.Of(WindowBatch.Compute(all.Times, all.Values, spec).ToArray());
+        // A window that begins with an evicted point keeps what it had.
+        Points.AssertSame(batch.Between(whole + 39, long.MaxValue), Points.In(windows.Snapshot).Between(whole + 39, long.MaxValue));
+        Assert.Equal(0, engine.Counters.MissedByWindows);
+    });
+
+    [Theory]
+    [MemberData(nameof(Windows))]
+    public void Windows_equal_batch_around_the_epoch_and_from_the_beginning_of_time_on(string aggregation, string kind) => Property.Holds(2, random =>
+    {
+        using var engine = Engine();
+        var source = engine.Resolve(new SeriesKey("s"));
+        var spec = Spec(random, kind, aggregation, 1);
+        var windows = engine.Window(source, spec);
+        long[] early = [long.MinValue + 1, long.MinValue + spec.Length.Nanoseconds, long.MinValue + 3 * spec.Length.Nanoseconds];
+        foreach (var time in early) engine.Append(source, time, 5);
+        engine.RunRound();
+        AssertEqualBatch(source, windows, spec);
+        var newest = -20 * Points.Second;
+        for (var round = 0; round < 6; round++)
+        {
+            Send(engine, source, random, ref newest);
+            engine.RunRound();
+        }
+        AssertEqualBatch(source, windows, spec);
+        Assert.InRange(windows.Snapshot.FirstTime, early[2] - spec.Length.Nanoseconds, early[2]);
+    });
+
+    [Fact]
+    public void Windows_over_the_limit_stay_empty_and_are_counted()
+    {
+        using var engine = new TimeSeriesEngine(new EngineOptions { WindowsMax = 2 }, new ManualClock());
+        var source = engine.Resolve(new SeriesKey("s"));
+        var windows = new[] { "1s", "2s", "3s" }.Select(length => engine.Window(source, Duration.Parse(length), Aggregation.Sum)).ToArray();
+        Assert.Same(windows[1], engine.Window(source, "2s", Aggregation.Sum));
+        engine.Append(source, ManualClock.Noon, 1);
+        engine.RunRound();
+        Assert.Equal([1, 1, 0], windows.Select(window => window.Snapshot.Count));
+        Assert.Equal((2, 1), (engine.WindowCount, engine.Counters.RefusedWindows));
+    }
+
+    [Fact]
+    public void Windows_without_a_series_left_for_their_points_do_not_share_one()
+    {
+        using var engine = new TimeSeriesEngine(new EngineOptions { SeriesMax = 1 }, new ManualClock());
+        var source = engine.Resolve(new SeriesKey("s"));
+        var windows = new[] { "1s", "2s" }.Select(length => engine.Window(source, Duration.Parse(length), Aggregation.Sum)).ToArray();
+        engine.Append(source, ManualClock.Noon + Points.Second, 1);
+        engine.RunRound();
+        Assert.All(windows, window => Assert.Equal(0, window.Snapshot.Count));
+        Assert.Equal((0, 2), (engine.WindowCount, engine.Counters.RefusedWindows));
+    }
+
+    [Fact]
+    public void Window_is_one_series_whichever_way_its_quantile_is_written()
+    {
+        using var engine = Engine();
+        var source = engine.Resolve(new SeriesKey("s"));
+        var named = engine.Window(source, WindowSpec.Tumbling("1s", Aggregation.P99));
+        Assert.Same(named, engine.Window(source, WindowSpec.Tumbling("1s", Aggregation.Quantile, 0.99)));
+        Assert.Equal(1, engine.WindowCount);
     }
 
     [Fact]
