@@ -175,7 +175,10 @@ public sealed class WindowedSeriesTests
         var source = engine.Resolve(new SeriesKey("s"));
         var named = engine.Window(source, WindowSpec.Tumbling("1s", Aggregation.P99));
         Assert.Same(named, engine.Window(source, WindowSpec.Tumbling("1s", Aggregation.Quantile, 0.99)));
-        Assert.Equal(1, engine.WindowCount);
+        engine.Append(source, ManualClock.Noon, 1);
+        engine.RunRound();
+        // Told once: two windows over one series would tell every point twice, the second time as a correction.
+        Assert.Equal((1, 1), (engine.WindowCount, named.Snapshot.Version));
     }
 
     [Fact]
