@@ -12,6 +12,9 @@ public sealed class EngineCounters
     internal long HandlerFailuresCount;
     internal long RoundCount;
     internal long BytesCount;
+    internal long WindowBytesCount;
+    internal long MissedByWindowsCount;
+    internal long RefusedWindowsCount;
 
     /// <summary>Points taken into a series, replaced duplicates included.</summary>
     public long Appended => Volatile.Read(ref AppendedCount);
@@ -36,6 +39,15 @@ public sealed class EngineCounters
 
     public long Rounds => Volatile.Read(ref RoundCount);
 
-    /// <summary>Bytes that points and ladders take now.</summary>
+    /// <summary>Late points that a window could not take, since the beginning of their pane was evicted; one for each such window.</summary>
+    public long MissedByWindows => Volatile.Read(ref MissedByWindowsCount);
+
+    /// <summary>Windows asked for over <see cref="EngineOptions.WindowsMax"/> or without a series left for their points.</summary>
+    public long RefusedWindows => Volatile.Read(ref RefusedWindowsCount);
+
+    /// <summary>Bytes that points, ladders and windows take now.</summary>
     public long Bytes => Volatile.Read(ref BytesCount);
+
+    /// <summary>Of <see cref="Bytes"/>, those that the panes of windows take.</summary>
+    public long WindowBytes => Volatile.Read(ref WindowBytesCount);
 }

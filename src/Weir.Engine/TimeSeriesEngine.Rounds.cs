@@ -28,6 +28,7 @@ public sealed partial class TimeSeriesEngine
             {
                 EvictOverLimit(series);
                 series.IsInRound = false;
+                series.LateTimes = [];
             }
             _changed.Clear();
             EvictOverBudget();

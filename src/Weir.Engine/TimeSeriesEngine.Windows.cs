@@ -10,10 +10,15 @@ public sealed partial class TimeSeriesEngine
 {
     private readonly Dictionary<TimeSeries, List<WindowedSeries>> _windows = [];
     private readonly ConcurrentDictionary<TimeSeries, WindowedSeries> _windowOf = new();
+    private readonly PointBuffer _windowPoints = new();
+
+    /// <summary>Windows kept now.</summary>
+    public int WindowCount => _windowOf.Count;
 
     /// <summary>
     /// The series that holds an aggregation of <paramref name="source"/> over tumbling windows: one point a window, at its start, corrected while
-    /// the window is open and when late points come. What the source already has is in it after the next round.
+    /// the window is open and when late points come. What the source already has is in it after the next round. Over
+    /// <see cref="EngineOptions.WindowsMax"/> it stays empty and is counted (<see cref="EngineCounters.RefusedWindows"/>).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is no duration or the aggregation none of those defined.</exception>
     public TimeSeries Window(TimeSeries source, Duration length, Aggregation aggregation) => Window(source, WindowSpec.Tumbling(length, aggregation));
@@ -23,10 +28,15 @@ public sealed partial class TimeSeriesEngine
     {
         lock (_roundGate)
         {
-            if (!_windows.TryGetValue(source, out var windows)) _windows.Add(source, windows = []);
-            if (windows.Find(window => window.Spec == spec) is { } known) return known.Output;
             var output = Resolve(new SeriesKey($"{source.Key.Name}:{spec}", source.Key.Labels));
+            if (_windowOf.ContainsKey(output)) return output;
+            if (WindowCount == Options.WindowsMax || Catalog.IsOverflow(output))
+            {
+                Volatile.Write(ref Counters.RefusedWindowsCount, Counters.RefusedWindowsCount + 1);
+                return output;
+            }
             var added = new WindowedSeries(source, output, spec);
+            if (!_windows.TryGetValue(source, out var windows)) _windows.Add(source, windows = []);
             windows.Add(added);
             _windowOf[output] = added;
             if (!source.IsInRound) Enter(source);
@@ -45,6 +55,14 @@ public sealed partial class TimeSeriesEngine
         return last > long.MinValue + lateness ? last - lateness : long.MinValue;
     }
 
+    private void CountBytes(WindowedSeries window)
+    {
+        var (bytes, counted) = (window.Bytes, window.BytesCounted);
+        window.BytesCounted = bytes;
+        Volatile.Write(ref Counters.WindowBytesCount, Counters.WindowBytesCount + bytes - counted);
+        Volatile.Write(ref Counters.BytesCount, Counters.BytesCount + bytes - counted);
+    }
+
     private void RunWindows()
     {
         // Outputs join the list as they change, so windows over windows work in the same round.
@@ -54,7 +72,9 @@ public sealed partial class TimeSeriesEngine
             foreach (var window in windows)
             {
                 if (!window.Output.IsInRound) Enter(window.Output);
-                window.Run(FinalBefore(_changed[i]));
+                var missed = window.Run(FinalBefore(_changed[i]), _windowPoints);
+                if (missed > 0) Volatile.Write(ref Counters.MissedByWindowsCount, Counters.MissedByWindowsCount + missed);
+                CountBytes(window);
                 // The source has decided what is too late; a window that a point it took falls into is corrected, however far back.
                 EndRound(window.Output, lateness: long.MaxValue);
             }

@@ -60,6 +60,18 @@ public sealed class TimeSeries
     /// <summary>Turns in the <see cref="EvictionQueue"/> whose chunk is gone already.</summary>
     internal int TurnsForfeited { get; set; }
 
+    /// <summary>Time of the newest point that was evicted; the smallest long when none was.</summary>
+    internal long EvictedTo { get; private set; } = long.MinValue;
+
+    /// <summary>The last finite value that was evicted; NaN when none was.</summary>
+    internal double EvictedValue { get; private set; } = double.NaN;
+
+    /// <summary>Times of the points that came late in this round, rising; empty between rounds.</summary>
+    internal long[] LateTimes { get; set; } = [];
+
+    /// <summary>How many points came late in this round that lie before a time.</summary>
+    internal int CountLateBefore(long time) => Search.FirstAtOrAfter(LateTimes, time);
+
     /// <summary>Takes one point in; what comes out of order waits for <see cref="EndRound"/>.</summary>
     internal void Take(long time, double value)
     {
@@ -85,6 +97,7 @@ public sealed class TimeSeries
             refused = late.Refused;
             if (late.Times.Length > 0)
             {
+                LateTimes = late.Times;
                 corrections = Correction.Push(corrections, _snapshot.Version + 1, late.Times[0]);
                 MergeIntoChunks(late.Times, late.Values);
             }
@@ -99,10 +112,22 @@ public sealed class TimeSeries
     internal int EvictOldest(long pointsMin)
     {
         if (_chunks.Count == 0 || _chunks.Points - _chunks[0].Count + _head.Count < pointsMin) return 0;
-        var evicted = _chunks.RemoveOldest().Count;
+        var oldest = _chunks.RemoveOldest();
+        if (oldest.LastTime > EvictedTo) (EvictedTo, EvictedValue) = (oldest.LastTime, LastFinite(oldest) ?? EvictedValue);
         // The last snapshot would keep the chunk alive until the series changes, which may be never.
         Publish(_snapshot.Version, _snapshot.Corrections);
-        return evicted;
+        return oldest.Count;
+    }
+
+    private static double? LastFinite(Chunk chunk)
+    {
+        if (double.IsFinite(chunk.LastValue)) return chunk.LastValue;
+        var values = chunk.Values(ChunkSpace.OfThread);
+        for (var i = values.Length - 1; i >= 0; i--)
+        {
+            if (double.IsFinite(values[i])) return values[i];
+        }
+        return null;
     }
 
     internal long PointCount => _chunks.Points + _head.Count;

@@ -91,7 +91,7 @@ internal struct BucketCounts
     public void Cover(BucketRange range, int precision, int capacityMax)
     {
         if (Holds(range)) return;
-        var capacity = Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)range.Count), Math.Min(CapacityFirst, capacityMax), capacityMax);
+        var capacity = Math.Clamp(Math.Max(Capacity, (int)BitOperations.RoundUpToPowerOf2((uint)range.Count)), Math.Min(CapacityFirst, capacityMax), capacityMax);
         // Room goes to the side on which the window grows.
         var room = capacity - range.Count;
         var used = Used;
@@ -180,8 +180,14 @@ internal struct BucketCounts
 
     private readonly T[] Moved<T>(T[] counts, BucketRange window) where T : IBinaryInteger<T>
     {
-        var (used, moved) = (UsedOf(counts), new T[window.Count]);
-        if (!used.IsEmpty) counts.AsSpan(used.First - _first, used.Count).CopyTo(moved.AsSpan(used.First - window.First));
+        var used = UsedOf(counts);
+        // In place where the array fits: panes of a window are filled anew all the time, with values that wander.
+        var moved = window.Count == counts.Length ? counts : new T[window.Count];
+        if (used.IsEmpty) return moved;
+        var begin = used.First - window.First;
+        counts.AsSpan(used.First - _first, used.Count).CopyTo(moved.AsSpan(begin));
+        moved.AsSpan(0, begin).Clear();
+        moved.AsSpan(begin + used.Count).Clear();
         return moved;
     }
 

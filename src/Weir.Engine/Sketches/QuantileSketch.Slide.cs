@@ -21,7 +21,7 @@ public sealed partial class QuantileSketch
     }
 
     /// <summary>Whether values that reach so far would by now be kept to a lesser error.</summary>
-    internal bool CouldBeFiner(in Reach reach) => _precision < Math.Min(PrecisionWanted, reach.PrecisionWithin(BucketsMax));
+    internal bool CouldBeFiner(in Reach reach) => _precision < PrecisionWanted && _precision < reach.PrecisionWithin(BucketsMax);
 
     internal void TakeExtremes(in Reach reach)
     {

@@ -30,6 +30,7 @@ internal readonly record struct Reach(int Precision, BucketRange Positive, Bucke
 
     private Reach At(int precision)
     {
+        if (precision == Precision) return this;
         var bits = Precision - precision;
         return this with { Precision = precision, Positive = Positive.Fold(bits), Negative = Negative.Fold(bits) };
     }

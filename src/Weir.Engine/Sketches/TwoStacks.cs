@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Weir.Engine.Sketches;
 
 /// <summary>What two neighbouring stretches come to as one. Associative; it need not have an inverse.</summary>
@@ -22,6 +24,9 @@ internal sealed class TwoStacks<T>(int capacity) where T : struct, IJoins<T>
     private int _frontCount;
     private int _backCount;
     private T _backTotal = T.None;
+
+    /// <summary>Bytes on the heap, the object's own included.</summary>
+    public long Bytes => 2 * (24 + Unsafe.SizeOf<T>() * (long)capacity) + 40 + Unsafe.SizeOf<T>();
 
     public int Count => _frontCount + _backCount;
 

@@ -3,21 +3,14 @@ using System.Numerics;
 namespace Weir.Engine.Windows;
 
 /// <summary>
-/// Counts different values: exactly up to <see cref="ExactMax"/>, beyond it by a HyperLogLog of 4,096 registers with a standard error of
-/// 1.04/√4096 = 1.6 %. Depends on the set of values alone, not on their order or on how it was put together. Zero and −0 are one value.
+/// Counts different values: exactly up to <see cref="ExactMax"/>, beyond it by a <see cref="HyperLogLog"/> with a standard error of
+/// 1.6 %. Depends on the set of values alone, not on their order or on how it was put together. Zero and −0 are one value.
 /// </summary>
-/// <remarks>
-/// Flajolet et al. 2007, "HyperLogLog"; read with the estimator of Ertl 2017 (https://arxiv.org/abs/1702.01284, algorithm 6), which needs no
-/// correction for small or large counts. At most 4 KB of registers, or a set of at most 1,024 values (at most 16 KB).
-/// </remarks>
+/// <remarks>At most 4 KB of registers, and a set of at most 1,024 values (at most 16 KB).</remarks>
 public sealed class DistinctCount
 {
     /// <summary>Values that are told apart exactly.</summary>
     public const int ExactMax = 1024;
-
-    private const int RegisterBits = 12;
-    private const int Registers = 1 << RegisterBits;
-    private const int RankMax = 64 - RegisterBits + 1;
 
     private readonly HashTable _exact = new();
     private byte[]? _registers;
@@ -29,11 +22,19 @@ public sealed class DistinctCount
     /// <summary>How many different values were added; a whole number as long as it is exact.</summary>
     public double Count => _isEstimate ? Estimate() : _exact.Count;
 
-    public void Add(double value)
-    {
-        // Adding zero makes −0 a 0.
-        AddHash(Mix(BitConverter.DoubleToUInt64Bits(value + 0.0)));
-    }
+    /// <summary>The hashes of the values as long as it is exact; 0 is a free slot.</summary>
+    internal ReadOnlySpan<ulong> Hashes => _exact.Slots;
+
+    /// <summary>The greatest rank of each register once it is an estimate.</summary>
+    internal ReadOnlySpan<byte> Registers => _registers;
+
+    /// <summary>Bytes on the heap: 72 of both objects, the slots, and the registers once there are any.</summary>
+    internal long Bytes => 72 + _exact.Bytes + (_registers is null ? 0 : 24 + HyperLogLog.Registers);
+
+    public void Add(double value) => AddHash(HashOf(value));
+
+    /// <summary>What stands for a value; never 0. Adding zero makes −0 a 0.</summary>
+    internal static ulong HashOf(double value) => Mix(BitConverter.DoubleToUInt64Bits(value + 0.0));
 
     /// <summary>Makes this the count of both together.</summary>
     public void Merge(DistinctCount other)
@@ -70,7 +71,7 @@ public sealed class DistinctCount
 
     private void ToEstimate()
     {
-        _registers ??= new byte[Registers];
+        _registers ??= new byte[HyperLogLog.Registers];
         _isEstimate = true;
         foreach (var hash in _exact.Slots)
         {
@@ -81,8 +82,8 @@ public sealed class DistinctCount
 
     private void Register(ulong hash)
     {
-        var rank = (byte)(BitOperations.LeadingZeroCount(hash << RegisterBits | 1UL << (RegisterBits - 1)) + 1);
-        ref var register = ref _registers![hash >> (64 - RegisterBits)];
+        var rank = HyperLogLog.RankOf(hash);
+        ref var register = ref _registers![HyperLogLog.RegisterOf(hash)];
         if (rank > register) register = rank;
     }
 
@@ -107,40 +108,9 @@ public sealed class DistinctCount
 
     private double Estimate()
     {
-        Span<int> ranks = stackalloc int[RankMax + 1];
+        Span<int> ranks = stackalloc int[HyperLogLog.RankMax + 1];
         foreach (var rank in _registers!) ranks[rank]++;
-        var z = Registers * Tau(1 - (double)ranks[RankMax] / Registers);
-        for (var rank = RankMax - 1; rank >= 1; rank--) z = 0.5 * (z + ranks[rank]);
-        z += Registers * Sigma((double)ranks[0] / Registers);
-        return Registers / (2 * Math.Log(2)) * Registers / z;
-    }
-
-    /// <summary>x + Σ x^(2^k)·2^(k−1), over the registers never touched. There are always some touched: x is below 1.</summary>
-    private static double Sigma(double x)
-    {
-        var (power, sum) = (1.0, x);
-        for (var before = double.NaN; sum != before; power += power)
-        {
-            x *= x;
-            before = sum;
-            sum += x * power;
-        }
-        return sum;
-    }
-
-    /// <summary>⅓·(1 − x − Σ (1 − x^(2^−k))²·2^−k), over the registers that are full.</summary>
-    private static double Tau(double x)
-    {
-        if (x is 0 or 1) return 0;
-        var (power, sum) = (1.0, 1 - x);
-        for (var before = double.NaN; sum != before;)
-        {
-            x = Math.Sqrt(x);
-            before = sum;
-            power *= 0.5;
-            sum -= (1 - x) * (1 - x) * power;
-        }
-        return sum / 3;
+        return HyperLogLog.Estimate(ranks);
     }
 
     /// <summary>A set of hashes with open addressing, at most half full; the hashes are spread already.</summary>
@@ -149,6 +119,8 @@ public sealed class DistinctCount
         private ulong[] _slots = new ulong[16];
 
         public int Count { get; private set; }
+
+        public long Bytes => 24 + sizeof(ulong) * _slots.Length;
 
         /// <summary>The hashes; 0 where a slot is free.</summary>
         public ReadOnlySpan<ulong> Slots => Count == 0 ? [] : _slots;

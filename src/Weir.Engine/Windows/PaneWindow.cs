@@ -25,6 +25,9 @@ internal sealed class PaneWindow(Func<AggregateState> make, int panesMax)
     /// <summary>State of the newest pane while it takes points.</summary>
     private AggregateState? _open;
 
+    /// <summary>Bytes of all other states, of which none changes.</summary>
+    private long _closedBytes;
+
     private struct Pane
     {
         public AggregateState State;
@@ -43,6 +46,9 @@ internal sealed class PaneWindow(Func<AggregateState> make, int panesMax)
     /// <summary>Panes held, those that have left included.</summary>
     public long Held => _end - _oldest;
 
+    /// <summary>Bytes on the heap, states that wait to be used again included.</summary>
+    public long Bytes => 80 + 24 + 24 * (long)_panes.Length + _closedBytes + (_open?.Bytes ?? 0) + _total.Bytes;
+
     /// <summary>Merges and subtractions of states so far: what sliding costs.</summary>
     public long Merges => _total.Merges;
 
@@ -53,7 +59,8 @@ internal sealed class PaneWindow(Func<AggregateState> make, int panesMax)
         if (Held == HeldMax) HeldFrom = At(_oldest++).Start + 1;
         if (Held == _panes.Length) Grow();
         ref var pane = ref At(_end++);
-        pane.State ??= make();
+        if (pane.State is null) pane.State = make();
+        else _closedBytes -= pane.State.Bytes;
         pane.State.Clear();
         (pane.Start, pane.Previous, _open) = (start, previous, pane.State);
     }
@@ -71,7 +78,8 @@ internal sealed class PaneWindow(Func<AggregateState> make, int panesMax)
         if (IsEmpty || At(_first).Start >= start) return;
         if (NewestStart < start)
         {
-            (_first, _open) = (_end, null);
+            LeaveOpen();
+            _first = _end;
             _total.Clear();
             return;
         }
@@ -90,7 +98,7 @@ internal sealed class PaneWindow(Func<AggregateState> make, int panesMax)
     /// <summary>Drops the panes from <paramref name="from"/> on and makes those from <paramref name="start"/> on the window; the last finite value before what was dropped.</summary>
     public double Rewind(long from, long start, double previous)
     {
-        _open = null;
+        LeaveOpen();
         while (_end > _oldest && At(_end - 1).Start >= from) previous = At(--_end).Previous;
         _first = _end;
         while (_first > _oldest && At(_first - 1).Start >= start) _first--;
@@ -101,8 +109,8 @@ internal sealed class PaneWindow(Func<AggregateState> make, int panesMax)
 
     public void Clear()
     {
+        LeaveOpen();
         _oldest = _first = _end;
-        _open = null;
         _total.Clear();
     }
 
@@ -113,6 +121,12 @@ internal sealed class PaneWindow(Func<AggregateState> make, int panesMax)
     private void Close()
     {
         if (_open is not null) _total.Close(_open);
+        LeaveOpen();
+    }
+
+    private void LeaveOpen()
+    {
+        _closedBytes += _open?.Bytes ?? 0;
         _open = null;
     }
 

@@ -15,6 +15,9 @@ public static class WindowBatch
     /// <returns>A point a window, where <see cref="WindowSpec"/> says it stands.</returns>
     public static List<(long Time, double Value)> Compute(ReadOnlySpan<long> times, ReadOnlySpan<double> values, WindowSpec spec)
     {
+        var begin = Search.FirstAtOrAfter(times, spec.TimeMin);
+        times = times[begin..];
+        values = values[begin..];
         var windows = new List<(long, double)>();
         var state = AggregateState.MakerFor(spec)();
         if (spec.Kind == WindowKind.Sliding)

@@ -29,6 +29,9 @@ public sealed record WindowSpec
     /// <summary>Panes a window may have, and with it what a window may hold.</summary>
     public const int PanesMax = 1440;
 
+    /// <summary>A hundred years: every window that a point can lie in begins and ends within what nanoseconds reach.</summary>
+    private const long LengthMax = 36_500L * 86_400 * UnixTime.NanosecondsPerSecond;
+
     private const int SlidingPanes = 60;
 
     /// <summary>Into so many panes a window is cut at most only to make panes short.</summary>
@@ -42,6 +45,7 @@ public sealed record WindowSpec
     private WindowSpec(WindowKind kind, Duration length, long slide, Aggregation aggregation, double quantile)
     {
         Require(length.Nanoseconds > 0, nameof(length), length, "a window has a positive length");
+        Require(length.Nanoseconds <= LengthMax, nameof(length), length, "a window has at most 36,500 days");
         Require(Enum.IsDefined(aggregation), nameof(aggregation), aggregation, "it is not an aggregation");
         if (aggregation != Aggregation.Quantile) quantile = Aggregations.QuantileOf(aggregation);
         else Require(quantile is >= 0 and <= 1, nameof(quantile), quantile, "a quantile lies between 0 and 1");
@@ -127,6 +131,9 @@ public sealed record WindowSpec
         : Aggregation.ToString().ToLowerInvariant();
 
     public override string ToString() => $"{AggregationText}:{WindowText}";
+
+    /// <summary>Points before it, in the centuries up to 1878 at the latest, are in no window, since the beginning of theirs could not be told.</summary>
+    internal long TimeMin => long.MinValue + 2 * Length.Nanoseconds;
 
     /// <summary>Start of the slide that a time lies in; a window's last one.</summary>
     internal long SlideOf(long time) => Windows.Tumbling.StartOf(time, SlideNanoseconds);

@@ -11,8 +11,6 @@ internal sealed class WindowedSeries(TimeSeries source, TimeSeries output, Windo
 {
     private readonly PaneWindow _window = new(AggregateState.MakerFor(spec), (int)spec.Panes);
     private readonly double _seconds = spec.Length.Seconds;
-    private readonly List<long> _times = [];
-    private readonly List<double> _values = [];
 
     /// <summary>Last finite value read.</summary>
     private double _previous = double.NaN;
@@ -33,29 +31,46 @@ internal sealed class WindowedSeries(TimeSeries source, TimeSeries output, Windo
 
     public long PanesHeld => _window.Held;
 
+    /// <summary>Bytes on the heap beside those of the output.</summary>
+    public long Bytes => BytesOfObjects + _window.Bytes;
+
+    /// <summary>What of <see cref="Bytes"/> the engine's total already holds.</summary>
+    public long BytesCounted { get; set; }
+
+    /// <summary>This object, its windows' specification and how to make their states, and its places in the engine's lists.</summary>
+    private const long BytesOfObjects = 450;
+
     /// <summary>Points of the output before this time are final: no point that the source still takes can change them.</summary>
     public long FinalBefore => Volatile.Read(ref _finalBefore);
 
-    /// <summary>Takes in what the source's last round brought.</summary>
+    /// <summary>Takes in what the source's last round brought. Returns how many late points it could not take, since their panes' beginnings were evicted.</summary>
     /// <param name="sourceFinalBefore">Points of the source before this time are final.</param>
-    public void Run(long sourceFinalBefore)
+    /// <param name="buffer">To read points into.</param>
+    public int Run(long sourceFinalBefore, PointBuffer buffer)
     {
         var snapshot = source.Snapshot;
         var corrected = snapshot.CorrectedSince(_version);
         _version = snapshot.Version;
+        var missed = corrected <= _readTo ? source.CountLateBefore(Math.Min(_readTo + 1, WholeFrom)) : 0;
         if (corrected <= _readTo) Rewind(snapshot, corrected);
-        _times.Clear();
-        _values.Clear();
-        snapshot.Read(_readTo + 1, long.MaxValue, _times, _values);
-        if (_times.Count == 0) return;
-        for (var i = 0; i < _times.Count; i++) Take(_times[i], _values[i]);
-        _readTo = _times[^1];
+        var before = _readTo;
+        while (buffer.Read(snapshot, _readTo + 1))
+        {
+            for (var i = 0; i < buffer.Times.Length; i++) Take(buffer.Times[i], buffer.Values[i]);
+            _readTo = buffer.Times[^1];
+        }
+        if (_readTo == before) return missed;
         if (spec.Kind != WindowKind.Sliding) Tell(_slide);
         Settle(sourceFinalBefore);
+        return missed;
     }
+
+    /// <summary>From here on panes have all their points; of the one before some were evicted.</summary>
+    private long WholeFrom => source.EvictedTo == long.MinValue ? long.MinValue : spec.PaneOf(source.EvictedTo) + spec.PaneNanoseconds;
 
     private void Take(long time, double value)
     {
+        if (time < spec.TimeMin) return;
         var slide = spec.SlideOf(time);
         if (slide != _slide) SlideTo(slide);
         var pane = spec.PaneOf(time);
@@ -91,9 +106,8 @@ internal sealed class WindowedSeries(TimeSeries source, TimeSeries output, Windo
     /// <summary>Goes back to the pane of the earliest correction, to read on from there as if everything had come in order.</summary>
     private void Rewind(SeriesSnapshot snapshot, long corrected)
     {
-        var pane = spec.PaneOf(Math.Max(corrected, snapshot.FirstTime));
         // A pane whose beginning was evicted keeps what it had.
-        if (pane < snapshot.FirstTime && snapshot.FirstOrdinal > 0) pane += spec.PaneNanoseconds;
+        var pane = Math.Max(spec.PaneOf(Math.Max(corrected, snapshot.FirstTime)), WholeFrom);
         if (pane > _readTo) return;
         _slide = spec.SlideOf(pane);
         var start = spec.StartOfWindow(_slide);
@@ -109,11 +123,11 @@ internal sealed class WindowedSeries(TimeSeries source, TimeSeries output, Windo
         _readTo = start - 1;
         _slide = long.MinValue;
         _window.HeldFrom = start;
-        if (snapshot.FirstOrdinal == 0 || start >= snapshot.FirstTime) return;
+        if (start >= WholeFrom) return;
         // A window whose beginning was evicted keeps the value it had.
-        var evicted = snapshot.FirstTime - 1;
-        _window.HeldFrom = spec.PaneOf(evicted) + spec.PaneNanoseconds;
-        _tellFrom = Math.Max(_tellFrom, spec.SlideOf(evicted + spec.Panes * spec.PaneNanoseconds));
+        (_readTo, _previous) = (source.EvictedTo, source.EvictedValue);
+        _window.HeldFrom = WholeFrom;
+        _tellFrom = Math.Max(_tellFrom, spec.SlideOf(WholeFrom + spec.Panes * spec.PaneNanoseconds - 1));
     }
 
     /// <summary>Says what is final, and forgets the panes that only a correction of what is final would need.</summary>

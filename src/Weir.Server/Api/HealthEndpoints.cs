@@ -47,6 +47,9 @@ internal sealed class HealthEndpoints(TimeSeriesEngine engine, ViewerGateway gat
         Sample(text, "weir_points_dropped_total{reason=\"evicted\"}", counters.Evicted);
         Counter(text, "weir_increments_refused", "Increments of counters that were negative, NaN or infinite.", counters.RefusedIncrements);
         Counter(text, "weir_handler_failures", "Exceptions of handlers of the engine's events; the engine goes on.", counters.HandlerFailures);
+        Gauge(text, "weir_windows", "Windows kept.", engine.WindowCount);
+        Counter(text, "weir_windows_refused", "Windows asked for over the limit of windows or of series.", counters.RefusedWindows);
+        Counter(text, "weir_windows_missed", "Late points that a window could not take, since the beginning of their pane was evicted.", counters.MissedByWindows);
         if (engine.Rollups is { } rollups)
         {
             Counter(text, "weir_rollups_gone_early", "Buckets of rollups that went before their time to stay within the limit.", rollups.WentEarly);
@@ -58,11 +61,12 @@ internal sealed class HealthEndpoints(TimeSeriesEngine engine, ViewerGateway gat
         Family(text, "weir_errors", "counter", "Errors by kind.");
         Sample(text, "weir_errors_total{kind=\"connection\"}", sent.Errors);
         Sample(text, "weir_errors_total{kind=\"message\"}", sent.RefusedMessages);
-        Family(text, "weir_memory_bytes", "gauge", "Memory: points and their ladders, the managed heap, the whole process.");
-        Sample(text, "weir_memory_bytes{of=\"points\"}", counters.Bytes);
+        Family(text, "weir_memory_bytes", "gauge", "Memory: points and their ladders, the panes of windows, the managed heap, the whole process.");
+        Sample(text, "weir_memory_bytes{of=\"points\"}", counters.Bytes - counters.WindowBytes);
+        Sample(text, "weir_memory_bytes{of=\"windows\"}", counters.WindowBytes);
         Sample(text, "weir_memory_bytes{of=\"heap\"}", GC.GetTotalMemory(forceFullCollection: false));
         Sample(text, "weir_memory_bytes{of=\"process\"}", Environment.WorkingSet);
-        Gauge(text, "weir_memory_limit_bytes", "Budget of points and their ladders.", engine.Options.BytesMax);
+        Gauge(text, "weir_memory_limit_bytes", "Budget of points, their ladders and windows.", engine.Options.BytesMax);
         text.Append("# EOF\n");
         return context.Response.WriteAsync(text.ToString());
     }

@@ -9,6 +9,9 @@ internal abstract class AggregateState
     /// <summary>Whether <see cref="Subtract"/> takes back exactly what <see cref="Merge"/> added. Others go over two stacks.</summary>
     public virtual bool IsInvertible => false;
 
+    /// <summary>Bytes it takes on the heap.</summary>
+    public abstract long Bytes { get; }
+
     /// <param name="value">The value; finite.</param>
     /// <param name="previous">The last finite value before it, in this run or earlier; NaN when there is none.</param>
     public abstract void Add(double value, double previous);

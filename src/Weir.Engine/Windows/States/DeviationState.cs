@@ -12,6 +12,8 @@ internal sealed class DeviationState : AggregateState
 
     public override bool IsInvertible => true;
 
+    public override long Bytes => 40 + _sum.Bytes + _squares.Bytes;
+
     public override void Add(double value, double previous)
     {
         _count++;
@@ -45,11 +47,41 @@ internal sealed class DeviationState : AggregateState
     public override double Result(double seconds)
     {
         if (_count == 0) return double.NaN;
-        var sum = _sum.ToInteger();
-        var variance = _count * _squares.ToInteger() - sum * sum;
+        Span<uint> sum = stackalloc uint[_sum.Words.Length];
+        Span<uint> squares = stackalloc uint[_squares.Words.Length];
+        CopyMagnitude(_sum.Words, sum);
+        CopyMagnitude(_squares.Words, squares);
+
+        // Word 0 of the variance is where the lower one begins: the sum of squares, or the square of the sum.
+        var low = Math.Min(2 * _sum.Low, _squares.Low);
+        Span<uint> variance = stackalloc uint[Math.Max(2 * (_sum.Low + sum.Length), _squares.Low + squares.Length + 2) - low];
+        variance.Clear();
+        ReadOnlySpan<uint> count = [(uint)_count, (uint)(_count >> 32)];
+        Words.AddProduct(variance[(_squares.Low - low)..], count, squares);
+        Words.SubtractProduct(variance[(2 * _sum.Low - low)..], sum, sum);
+        return Root(variance, 32 * low);
+    }
+
+    /// <summary>The root of a variance in words, to be shifted left so far, by the count.</summary>
+    private double Root(ReadOnlySpan<uint> variance, int left)
+    {
+        var length = Words.BitLength(variance);
+        if (length == 0) return 0;
         // The leading 62 or 63 bits are plenty for a root of 53; an even shift halves under it.
-        var shift = Math.Max(0, (int)variance.GetBitLength() - 62) & ~1;
-        var root = Math.Sqrt((double)(long)(variance >> shift));
-        return Math.ScaleB(root / _count, shift / 2 + ExactSum.LowestExponent);
+        var shift = Math.Max(0, length + left - 62) & ~1;
+        var leading = shift >= left ? Words.ShiftRight(variance, shift - left) : Words.ShiftRight(variance, 0) << (left - shift);
+        return Math.ScaleB(Math.Sqrt((double)(long)leading) / _count, shift / 2 + ExactSum.LowestExponent);
+    }
+
+    private static void CopyMagnitude(ReadOnlySpan<long> words, Span<uint> magnitude)
+    {
+        var isNegative = words is [.., < 0];
+        var carry = isNegative;
+        for (var i = 0; i < words.Length; i++)
+        {
+            var word = isNegative ? ~(uint)words[i] : (uint)words[i];
+            if (carry) carry = ++word == 0;
+            magnitude[i] = word;
+        }
     }
 }

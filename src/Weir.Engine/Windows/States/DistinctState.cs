@@ -7,6 +7,10 @@ internal sealed class DistinctState : AggregateState
 {
     private readonly DistinctCount _values = new();
 
+    public DistinctCount Values => _values;
+
+    public override long Bytes => 24 + _values.Bytes;
+
     public override void Add(double value, double previous) => _values.Add(value);
 
     public override void Merge(AggregateState later) => _values.Merge(((DistinctState)later)._values);

@@ -6,6 +6,8 @@ internal sealed class EndsState(Aggregation aggregation) : AggregateState
     private double _first = double.NaN;
     private double _last = double.NaN;
 
+    public override long Bytes => 40;
+
     public override void Add(double value, double previous)
     {
         if (double.IsNaN(_first)) _first = value;

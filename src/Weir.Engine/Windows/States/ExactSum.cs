@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Weir.Engine.Windows.States;
 
 /// <summary>
@@ -25,7 +23,10 @@ internal sealed class ExactSum
     private int _count;
     private long _pending;
 
-    public void Add(double value) => Add(value, 1);
+    /// <summary>Bytes on the heap: 40 of the object, the words and what an array has before them.</summary>
+    public long Bytes => 40 + (_words.Length == 0 ? 0 : 24 + 8 * _words.Length);
+
+    public void Add(double value) => Add(value, 0);
 
     public void Subtract(double value) => Add(value, -1);
 
@@ -34,8 +35,8 @@ internal sealed class ExactSum
     {
         var (mantissa, place, _) = Parts(value);
         var square = (UInt128)mantissa * mantissa;
-        AddBits((ulong)square, 2 * place, 1);
-        AddBits((ulong)(square >> 64), 2 * place + 64, 1);
+        AddBits((ulong)square, 2 * place, 0);
+        AddBits((ulong)(square >> 64), 2 * place + 64, 0);
     }
 
     public void Add(ExactSum other) => Merge(other, 1);
@@ -60,18 +61,27 @@ internal sealed class ExactSum
         return -Rounded(negated);
     }
 
-    /// <summary>The sum in units of 2 to <see cref="LowestExponent"/> (twice that for squares).</summary>
-    public BigInteger ToInteger()
+    /// <summary>
+    /// Words of the sum, the lowest first, each 0 to 2^32 − 1 but for the highest, which bears the sign. In units of 2 to
+    /// <see cref="LowestExponent"/> (twice that for squares); <see cref="Low"/> words stand below, which are 0.
+    /// </summary>
+    public ReadOnlySpan<long> Words
     {
-        var integer = BigInteger.Zero;
-        for (var i = _count - 1; i >= 0; i--) integer = (integer << 32) + _words[i];
-        return integer << (32 * _low);
+        get
+        {
+            Propagate();
+            return _words.AsSpan(0, _count);
+        }
     }
 
-    private void Add(double value, int sign)
+    /// <summary>Which word the first of <see cref="Words"/> is.</summary>
+    public int Low => _low;
+
+    /// <summary>Adds, or subtracts where <paramref name="minus"/> is −1 and not 0.</summary>
+    private void Add(double value, long minus)
     {
         var (mantissa, place, isNegative) = Parts(value);
-        AddBits(mantissa, place, isNegative ? -sign : sign);
+        AddBits(mantissa, place, isNegative ? ~minus : minus);
     }
 
     private static (ulong Mantissa, int Place, bool IsNegative) Parts(double value)
@@ -83,17 +93,17 @@ internal sealed class ExactSum
         return exponent == 0 ? (fraction, 0, bits < 0) : (fraction | 1UL << 52, exponent - 1, bits < 0);
     }
 
-    private void AddBits(ulong bits, int place, int sign)
+    private void AddBits(ulong bits, int place, long minus)
     {
         if (bits == 0) return;
         var (word, shift) = (place >> 5, place & 31);
-        Require(word, word + 3);
-        var low = bits << shift;
-        var high = shift == 0 ? 0 : bits >> (64 - shift);
+        if (word < _low || word + 3 > _low + _count) Require(word, word + 3);
         var words = _words.AsSpan(word - _low, 3);
-        words[0] += sign * (long)(low & WordMask);
-        words[1] += sign * (long)(low >> 32);
-        words[2] += sign * (long)high;
+        var low = bits << shift;
+        // (x ^ −1) − (−1) is −x.
+        words[0] += ((long)(low & WordMask) ^ minus) - minus;
+        words[1] += ((long)(low >> 32) ^ minus) - minus;
+        words[2] += ((long)(bits >> 1 >> (63 - shift)) ^ minus) - minus;
         if (++_pending >= PendingMax) Propagate();
     }
 

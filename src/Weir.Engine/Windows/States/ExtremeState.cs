@@ -5,6 +5,8 @@ internal sealed class ExtremeState(bool isMax) : AggregateState
 {
     private double _extreme = double.NaN;
 
+    public override long Bytes => 32;
+
     public override void Add(double value, double previous) => Take(value);
 
     public override void Merge(AggregateState later)

@@ -11,6 +11,8 @@ internal sealed class SumState(Aggregation aggregation) : AggregateState
 
     public override bool IsInvertible => true;
 
+    public override long Bytes => 40 + _sum.Bytes;
+
     public override void Add(double value, double previous)
     {
         _count++;

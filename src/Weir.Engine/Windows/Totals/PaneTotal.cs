@@ -8,12 +8,16 @@ internal abstract class PaneTotal
     /// <summary>Merges and subtractions of states so far: what sliding costs.</summary>
     public long Merges { get; protected set; }
 
+    /// <summary>Bytes it takes on the heap beside the states of the panes.</summary>
+    public abstract long Bytes { get; }
+
     /// <summary>The cheapest way for the states of an aggregation.</summary>
     /// <param name="make">Makes its states.</param>
     /// <param name="panesMax">Panes there may be at once.</param>
     public static PaneTotal Of(Func<AggregateState> make, int panesMax) => make() switch
     {
         QuantileState total => new QuantileTotal(total, panesMax),
+        DistinctState => new DistinctTotal(),
         { IsInvertible: true } total => new SubtractedTotal(total, make()),
         var total => new StackedTotal(total, make(), make),
     };

@@ -13,6 +13,8 @@ internal sealed class QuantileTotal(QuantileState total, int panesMax) : PaneTot
     private readonly Queue<QuantileState> _panes = new();
     private readonly TwoStacks<Reach> _reaches = new(panesMax);
 
+    public override long Bytes => 48 + total.Bytes + 64 + IntPtr.Size * (long)_panes.Capacity + _reaches.Bytes;
+
     public override void Add(double value, double previous) => total.Add(value, previous);
 
     public override void Close(AggregateState pane)

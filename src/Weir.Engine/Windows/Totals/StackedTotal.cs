@@ -15,6 +15,9 @@ internal sealed class StackedTotal(AggregateState newer, AggregateState result, 
     private readonly List<AggregateState> _older = [];
     private int _olderCount;
 
+    /// <summary>States that go over stacks are all of a size.</summary>
+    public override long Bytes => 72 + 2 * 56 + newer.Bytes * (2 + _older.Count) + IntPtr.Size * (long)(_newerPanes.Capacity + _older.Capacity);
+
     public override void Close(AggregateState pane)
     {
         Merge(newer, pane);

@@ -5,6 +5,8 @@ namespace Weir.Engine.Windows.Totals;
 /// <summary>One running total of the closed panes, from which panes that leave are subtracted: four merges a slide and result, every time.</summary>
 internal sealed class SubtractedTotal(AggregateState total, AggregateState result) : PaneTotal
 {
+    public override long Bytes => 40 + total.Bytes + result.Bytes;
+
     public override void Close(AggregateState pane) => Merge(total, pane);
 
     public override void Leave(AggregateState oldest) => Subtract(total, oldest);

@@ -61,9 +61,10 @@ public sealed class SlidingSketchTests
         var (sliding, pane, random) = (new SlidingSketch(60), new QuantileSketch(), new Random(1));
         for (var i = 0; i < 1000; i++) pane.Add(Math.Exp(Distributions.Normal(random)));
         for (var i = 0; i < 130; i++) Slide();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) Slide();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocations.OfLeanest(() =>
+        {
+            for (var i = 0; i < 1000; i++) Slide();
+        }));
 
         void Slide()
         {

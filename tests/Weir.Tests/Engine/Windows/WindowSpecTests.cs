@@ -1,3 +1,4 @@
+using Weir.Engine.Time;
 using Weir.Engine.Windows;
 using Weir.Tests.Data;
 
@@ -69,5 +70,16 @@ public sealed class WindowSpecTests
         var spec = WindowSpec.Parse("60s/5s", "count");
         Assert.Equal(-55 * Points.Second, spec.StartOfWindow(spec.SlideOf(4 * Points.Second)));
         Assert.Equal(0, spec.StartOfWindow(55 * Points.Second));
+    }
+
+    [Fact]
+    public void Window_longer_than_a_hundred_years_is_an_error_for_the_caller()
+    {
+        foreach (var make in new Action<Duration>[] { length => WindowSpec.Tumbling(length, Aggregation.Sum), length => WindowSpec.Sliding(length, Aggregation.Sum) })
+        {
+            var error = Assert.Throws<ArgumentOutOfRangeException>(() => make(Duration.FromNanoseconds(long.MaxValue)));
+            Assert.Contains("36,500 days", error.Message, StringComparison.Ordinal);
+            make("36500d");
+        }
     }
 }

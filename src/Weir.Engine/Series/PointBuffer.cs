@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using Weir.Engine.Series;
 
-namespace Weir.Engine.Rollups;
+namespace Weir.Engine.Series;
 
 /// <summary>Points copied out of a snapshot, a piece at a time: one for all series, since the engine's loop takes them one after the other.</summary>
 internal sealed class PointBuffer
