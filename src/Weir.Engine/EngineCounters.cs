@@ -11,7 +11,8 @@ public sealed class EngineCounters
     internal long RefusedIncrementsCount;
     internal long HandlerFailuresCount;
     internal long RoundCount;
-    internal long BytesCount;
+    internal long PointBytesCount;
+    internal long RollupBytesCount;
 
     /// <summary>Points taken into a series, replaced duplicates included.</summary>
     public long Appended => Volatile.Read(ref AppendedCount);
@@ -36,6 +37,9 @@ public sealed class EngineCounters
 
     public long Rounds => Volatile.Read(ref RoundCount);
 
+    /// <summary>Bytes that points, ladders and rollups take now: what <see cref="EngineOptions.BytesMax"/> bounds.</summary>
+    public long Bytes => PointBytes + Volatile.Read(ref RollupBytesCount);
+
     /// <summary>Bytes that points and ladders take now.</summary>
-    public long Bytes => Volatile.Read(ref BytesCount);
+    public long PointBytes => Volatile.Read(ref PointBytesCount);
 }

@@ -10,7 +10,7 @@ public sealed record EngineOptions
     /// <summary>How many series there may be; further keys go to an overflow series and are counted. 1 to 10,000,000.</summary>
     public int SeriesMax { get; init; } = 100_000;
 
-    /// <summary>Bytes that points and their ladders may take; past it the oldest chunks go first. At least 1 MB.</summary>
+    /// <summary>Bytes that points, their ladders and rollups may take; past it the oldest chunks go first. At least 1 MB.</summary>
     public long BytesMax { get; init; } = 256L << 20;
 
     /// <summary>Points of each series that stay whatever the byte budget says. At least 1,000.</summary>
@@ -36,6 +36,7 @@ public sealed record EngineOptions
 
     internal void Validate()
     {
+        Rollups?.Validate();
         Require(SeriesMax is >= 1 and <= 10_000_000, nameof(SeriesMax), SeriesMax, "1 to 10,000,000");
         Require(BytesMax >= 1 << 20, nameof(BytesMax), BytesMax, "at least 1,048,576");
         Require(PointsKeptMin >= 1000, nameof(PointsKeptMin), PointsKeptMin, "at least 1,000");

@@ -37,9 +37,13 @@ public static class Granularities
         if (to <= from) throw new ArgumentOutOfRangeException(nameof(to), to, $"The range ends at {to}, which is not after its beginning at {from}.");
         foreach (var granularity in (ReadOnlySpan<Granularity>)[Granularity.Minute, Granularity.Hour])
         {
-            var buckets = ((Int128)to - from) / granularity.Nanoseconds();
+            var length = granularity.Nanoseconds();
+            var buckets = Floor((Int128)to - 1, length) - Floor(from, length) + 1;
             if (buckets <= pixels && (Int128)now - options.RetentionOf(granularity).Nanoseconds <= from) return granularity;
         }
         return Granularity.Day;
     }
+
+    /// <summary>The number of the bucket that a time falls into.</summary>
+    private static Int128 Floor(Int128 time, long length) => time >= 0 ? time / length : (time + 1) / length - 1;
 }

@@ -6,8 +6,8 @@ namespace Weir.Engine.Rollups;
 /// <summary>Points copied out of a snapshot, a piece at a time: one for all series, since the engine's loop takes them one after the other.</summary>
 internal sealed class PointBuffer
 {
-    /// <summary>Points in a piece: a megabyte.</summary>
-    private const int PointsMax = 65_536;
+    /// <summary>Points in a piece: 64 KB. After each the limit of bytes is looked at, so a sender of a point an hour is over it by 1 MB at most.</summary>
+    private const int PointsMax = 4096;
 
     private readonly List<long> _times = [];
     private readonly List<double> _values = [];

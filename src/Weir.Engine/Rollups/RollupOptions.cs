@@ -18,7 +18,10 @@ public sealed record RollupOptions
     /// <summary>Relative error of quantiles: 0.0001 to 0.5.</summary>
     public double RelativeError { get; init; } = QuantileSketch.RelativeErrorDefault;
 
-    /// <summary>Bytes that the rollups of all series may take; past it the buckets that would expire first go early. At least 1 MB.</summary>
+    /// <summary>
+    /// Bytes that the rollups of all series may take, never more than a quarter of <see cref="EngineOptions.BytesMax"/>. Past it buckets go early: of minutes, hours
+    /// and days those that are furthest on in their retention. At least 1 MB.
+    /// </summary>
     public long BytesMax { get; init; } = 64L << 20;
 
     public Duration RetentionOf(Granularity granularity) => granularity switch
