@@ -16,6 +16,9 @@ internal sealed class PointBuffer
 
     public ReadOnlySpan<double> Values => CollectionsMarshal.AsSpan(_values);
 
+    /// <summary>Whether more points may follow.</summary>
+    public bool IsFull => _times.Count == PointsMax;
+
     /// <summary>The next points from a time on; false when there are none.</summary>
     public bool Read(SeriesSnapshot snapshot, long from)
     {

@@ -6,6 +6,9 @@ namespace Weir.Engine.Rollups;
 /// <summary>How long rollups are kept, how exact their quantiles are and what they may take.</summary>
 public sealed record RollupOptions
 {
+    /// <summary>How long seconds of histograms are kept: 1 minute to 1 hour.</summary>
+    public Duration SecondRetention { get; init; } = "10m";
+
     /// <summary>How long minutes are kept: 2 hours or more, since hours are made from them.</summary>
     public Duration MinuteRetention { get; init; } = "24h";
 
@@ -26,14 +29,16 @@ public sealed record RollupOptions
 
     public Duration RetentionOf(Granularity granularity) => granularity switch
     {
+        Granularity.Second => SecondRetention,
         Granularity.Minute => MinuteRetention,
         Granularity.Hour => HourRetention,
         Granularity.Day => DayRetention,
-        _ => throw new ArgumentOutOfRangeException(nameof(granularity), granularity, "Not a granularity; allowed are Minute, Hour and Day."),
+        _ => throw new ArgumentOutOfRangeException(nameof(granularity), granularity, "Not a granularity; allowed are Second, Minute, Hour and Day."),
     };
 
     internal void Validate()
     {
+        Require(SecondRetention >= "1m" && SecondRetention <= "1h", nameof(SecondRetention), SecondRetention, "1m to 1h");
         Require(MinuteRetention >= "2h", nameof(MinuteRetention), MinuteRetention, "2h or more");
         Require(HourRetention >= "2d", nameof(HourRetention), HourRetention, "2d or more");
         Require(DayRetention >= "2d", nameof(DayRetention), DayRetention, "2d or more");

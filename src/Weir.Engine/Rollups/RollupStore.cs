@@ -5,7 +5,7 @@ using Weir.Engine.Windows;
 namespace Weir.Engine.Rollups;
 
 /// <summary>
-/// Minutes, hours and days of all series of an engine. The engine's loop fills it round by round and lets expire what is over its retention;
+/// Minutes, hours and days of all series of an engine, and the last seconds of histograms. The engine's loop fills it round by round and lets expire what is over its retention;
 /// anyone may read.
 /// </summary>
 /// <remarks>
@@ -29,7 +29,7 @@ public sealed class RollupStore
     private readonly PointBuffer _buffer = new();
     private readonly IntervalQueue _intervals = new();
     private readonly Queue<SeriesRollups> _waiting = new();
-    private readonly PriorityQueue<RollupTier, long>[] _oldest = [new(), new(), new()];
+    private readonly PriorityQueue<RollupTier, long>[] _oldest = [new(), new(), new(), new()];
     private SeriesRollups?[] _bySeries = new SeriesRollups?[64];
     private long _bytesOfSeries;
     private long _bytes;
@@ -110,7 +110,7 @@ public sealed class RollupStore
         return sketch;
     }
 
-    /// <summary>Distributions over time: a column for each minute, hour or day of a range, empty where there is no value.</summary>
+    /// <summary>Distributions over time: a column for each second (of a histogram), minute, hour or day of a range, empty where there is no value.</summary>
     /// <param name="series">A series of the engine, of any kind.</param>
     /// <param name="from">Beginning of the range, in Unix nanoseconds: the bucket it falls into is the first column.</param>
     /// <param name="to">End of the range.</param>
@@ -137,7 +137,13 @@ public sealed class RollupStore
             if (series.Kind == SeriesKind.Histogram || (Find(series) ?? Join(series)) is not { } rollups) continue;
             var snapshot = series.Snapshot;
             rollups.Note(snapshot);
-            while (rollups.Run(snapshot, _buffer)) Count(rollups, now);
+            bool more;
+            do
+            {
+                more = rollups.Run(snapshot, _buffer);
+                Count(rollups, now);
+            }
+            while (more);
             Enter(rollups);
         }
         while (_intervals.TryTake(out var interval))
@@ -186,7 +192,7 @@ public sealed class RollupStore
     private void Count(SeriesRollups rollups, long now)
     {
         CountBytes(rollups);
-        // Of minutes, hours and days those go that are furthest on in their retention, so that all reach back the same part of it.
+        // Of seconds, minutes, hours and days those go that are furthest on in their retention, so that all reach back the same part of it.
         while (_bytes > BytesMax && FurthestOn(now) is { } oldest) Volatile.Write(ref _wentEarly, _wentEarly + Expire(oldest.Dequeue(), now, isEarly: true));
     }
 
@@ -205,6 +211,7 @@ public sealed class RollupStore
 
     private void CountBytes(SeriesRollups rollups)
     {
+        if (rollups.Seconds is { } seconds) Schedule(seconds);
         Schedule(rollups.Minutes);
         Schedule(rollups.Hours);
         Schedule(rollups.Days);

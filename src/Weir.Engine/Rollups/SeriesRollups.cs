@@ -5,7 +5,7 @@ using Weir.Engine.Windows;
 namespace Weir.Engine.Rollups;
 
 /// <summary>
-/// The minutes, hours and days of one series. Points go into the open minute as they come; a minute that is over is packed; hours are made from
+/// The seconds, minutes, hours and days of one series. Points go into the open minute as they come; a minute that is over is packed; hours are made from
 /// packed minutes and days from hours, when they are over or when a part has to go before. After late points the minutes they touch are made anew from
 /// the raw points.
 /// </summary>
@@ -22,7 +22,7 @@ internal sealed class SeriesRollups
     private const long DayLength = 86_400_000_000_000;
 
     /// <summary>This object, its lock and its three tiers.</summary>
-    private const long BytesOfObjects = 496;
+    private const long BytesOfObjects = 504;
 
     private readonly Lock _gate = new();
     private readonly TimeSeries _series;
@@ -35,8 +35,12 @@ internal sealed class SeriesRollups
     public SeriesRollups(TimeSeries series, OpenSketches sketches)
     {
         (_series, _sketches) = (series, sketches);
+        Seconds = series.Kind == SeriesKind.Histogram ? new(this, Granularity.Second) : null;
         (Minutes, Hours, Days) = (new(this, Granularity.Minute), new(this, Granularity.Hour), new(this, Granularity.Day));
     }
+
+    /// <summary>Of a histogram: its intervals as they came.</summary>
+    public RollupTier? Seconds { get; }
 
     public RollupTier Minutes { get; }
 
@@ -45,7 +49,7 @@ internal sealed class SeriesRollups
     public RollupTier Days { get; }
 
     /// <summary>Bytes of all buckets, the open one included.</summary>
-    public long Bytes => Minutes.Bytes + Hours.Bytes + Days.Bytes + _open.Bytes + BytesOfObjects;
+    public long Bytes => (Seconds is null ? 0 : 72 + Seconds.Bytes) + Minutes.Bytes + Hours.Bytes + Days.Bytes + _open.Bytes + BytesOfObjects;
 
     /// <summary>What of <see cref="Bytes"/> the total already holds.</summary>
     public long BytesCounted { get; set; }
@@ -56,7 +60,7 @@ internal sealed class SeriesRollups
     /// <summary>Whether late points are to be worked in, or an hour is over. For the engine's loop.</summary>
     public bool HasWork => _correctedFrom != long.MaxValue || (_open.Start != long.MinValue && Tumbling.StartOf(_open.Start, Hours.Length) > Minutes.MadeTo);
 
-    public RollupTier Tier(Granularity granularity) => granularity switch { Granularity.Minute => Minutes, Granularity.Hour => Hours, _ => Days };
+    public RollupTier? Tier(Granularity granularity) => granularity switch { Granularity.Second => Seconds, Granularity.Minute => Minutes, Granularity.Hour => Hours, _ => Days };
 
     /// <summary>Takes note of what late points of the series' last round changed.</summary>
     public void Note(SeriesSnapshot snapshot)
@@ -66,10 +70,10 @@ internal sealed class SeriesRollups
         if (corrected <= _readTo) _correctedFrom = Math.Min(_correctedFrom, corrected);
     }
 
-    /// <summary>Takes in the next piece of new points; false when there are none.</summary>
+    /// <summary>Takes in the next piece of new points; false after the last.</summary>
     public bool Run(SeriesSnapshot snapshot, PointBuffer buffer)
     {
-        lock (_gate) return Read(snapshot, buffer);
+        lock (_gate) return Read(snapshot, buffer) && buffer.IsFull;
     }
 
     /// <summary>
@@ -84,6 +88,7 @@ internal sealed class SeriesRollups
             if (start < _open.Start || interval.Time < TimeMin || interval.Time >= TimeMax) return false;
             if (start != _open.Start) Open(start);
             _open.Add(interval.State, interval.Sketch, _sketches);
+            if (Seconds is not null) Put(Seconds, new(Tumbling.StartOf(interval.Time, Seconds.Length), interval.State, interval.Sketch));
             return true;
         }
     }
@@ -129,10 +134,12 @@ internal sealed class SeriesRollups
     public List<RollupBucket> Read(Granularity granularity, long from, long to)
     {
         var (days, hours, minutes) = (new List<RollupBucket>(), new List<RollupBucket>(), new List<RollupBucket>());
+        if (Tier(granularity) is not { } tier) return [];
         long goneBefore;
         lock (_gate)
         {
-            goneBefore = Tier(granularity).GoneBefore;
+            goneBefore = tier.GoneBefore;
+            if (tier == Seconds) return [.. Seconds.Buckets[Seconds.FirstAtOrAfter(from)..Seconds.FirstAtOrAfter(to)]];
             if (granularity == Granularity.Day) days.AddRange(Days.Buckets[Days.FirstAtOrAfter(from)..]);
             if (granularity >= Granularity.Hour) hours.AddRange(Hours.Buckets[Hours.FirstAtOrAfter(granularity == Granularity.Day ? Hours.MadeTo : from)..]);
             minutes.AddRange(Minutes.Buckets[Minutes.FirstAtOrAfter(granularity == Granularity.Minute ? from : Minutes.MadeTo)..]);

@@ -147,6 +147,8 @@ public sealed class RollupTests
     [Fact]
     public void Options_outside_their_ranges_are_refused()
     {
+        Refused(new RollupOptions { SecondRetention = "59s" }, "1m to 1h");
+        Refused(new RollupOptions { SecondRetention = "61m" }, "1m to 1h");
         Refused(new RollupOptions { MinuteRetention = "1h" }, "2h or more");
         Refused(new RollupOptions { HourRetention = "1d" }, "2d or more");
         Refused(new RollupOptions { DayRetention = "1d" }, "2d or more");
