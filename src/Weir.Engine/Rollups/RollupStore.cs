@@ -26,6 +26,7 @@ public sealed class RollupStore
 
     private readonly RollupOptions _options;
     private readonly OpenSketches _sketches;
+    private readonly long _lateness;
     private readonly PointBuffer _buffer = new();
     private readonly IntervalQueue _intervals = new();
     private readonly Queue<SeriesRollups> _waiting = new();
@@ -37,10 +38,9 @@ public sealed class RollupStore
     private long _refusedLate;
     private int _refusedSeries;
 
-    internal RollupStore(RollupOptions options, long bytesMax)
+    internal RollupStore(RollupOptions options, long bytesMax, long lateness)
     {
-        _options = options;
-        BytesMax = Math.Min(options.BytesMax, bytesMax);
+        (_options, _lateness, BytesMax) = (options, lateness, Math.Min(options.BytesMax, bytesMax));
         _sketches = new OpenSketches(options.RelativeError, BytesMax / 4);
     }
 
@@ -136,7 +136,7 @@ public sealed class RollupStore
         {
             if (series.Kind == SeriesKind.Histogram || (Find(series) ?? Join(series)) is not { } rollups) continue;
             var snapshot = series.Snapshot;
-            rollups.Note(snapshot);
+            rollups.Note(snapshot, now);
             bool more;
             do
             {
@@ -170,6 +170,8 @@ public sealed class RollupStore
         {
             rollups.IsWaiting = false;
             work += 1 + rollups.Settle(_buffer);
+            // Of old points sent today, what was made just now may be over its retention already.
+            foreach (var tier in (ReadOnlySpan<RollupTier>)[rollups.Minutes, rollups.Hours, rollups.Days]) rollups.Expire(tier, ExpiredBy(tier, now), atLeastOne: false);
             Count(rollups, now);
         }
         work = 0;
@@ -183,6 +185,8 @@ public sealed class RollupStore
     {
         tier.IsScheduled = false;
         var expired = tier.Owner.Expire(tier, ExpiredBy(tier, now), atLeastOne: isEarly);
+        // What is old and may still change is looked at again when the series has been silent for the retention.
+        if (expired == 0 && tier.Owner.OldestEnd(tier) <= ExpiredBy(tier, now)) Schedule(tier, notBefore: tier.Owner.ActiveAt);
         CountBytes(tier.Owner);
         return expired;
     }
@@ -223,11 +227,11 @@ public sealed class RollupStore
     }
 
     /// <summary>One entry for a tier, for when its oldest bucket expires: no other series is looked at until then.</summary>
-    private void Schedule(RollupTier tier)
+    private void Schedule(RollupTier tier, long notBefore = long.MinValue)
     {
         if (tier.IsScheduled || tier.Owner.OldestEnd(tier) is var end && end == long.MaxValue) return;
         tier.IsScheduled = true;
-        _oldest[(int)tier.Granularity].Enqueue(tier, end);
+        _oldest[(int)tier.Granularity].Enqueue(tier, Math.Max(end, notBefore));
     }
 
     private SeriesRollups? Find(TimeSeries series)
@@ -251,7 +255,7 @@ public sealed class RollupStore
             _bySeries.CopyTo(grown, 0);
             Volatile.Write(ref _bySeries, grown);
         }
-        var rollups = new SeriesRollups(series, _sketches);
+        var rollups = new SeriesRollups(series, _sketches, _lateness);
         Volatile.Write(ref _bySeries[series.Id], rollups);
         return rollups;
     }

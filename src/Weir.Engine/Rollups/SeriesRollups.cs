@@ -22,19 +22,20 @@ internal sealed class SeriesRollups
     private const long DayLength = 86_400_000_000_000;
 
     /// <summary>This object, its lock and its three tiers.</summary>
-    private const long BytesOfObjects = 504;
+    private const long BytesOfObjects = 520;
 
     private readonly Lock _gate = new();
     private readonly TimeSeries _series;
     private readonly OpenSketches _sketches;
+    private readonly long _lateness;
     private OpenMinute _open = new();
     private long _readTo = long.MinValue;
     private long _correctedFrom = long.MaxValue;
     private long _version;
 
-    public SeriesRollups(TimeSeries series, OpenSketches sketches)
+    public SeriesRollups(TimeSeries series, OpenSketches sketches, long lateness)
     {
-        (_series, _sketches) = (series, sketches);
+        (_series, _sketches, _lateness) = (series, sketches, Math.Min(lateness, long.MaxValue / 2));
         Seconds = series.Kind == SeriesKind.Histogram ? new(this, Granularity.Second) : null;
         (Minutes, Hours, Days) = (new(this, Granularity.Minute), new(this, Granularity.Hour), new(this, Granularity.Day));
     }
@@ -54,6 +55,9 @@ internal sealed class SeriesRollups
     /// <summary>What of <see cref="Bytes"/> the total already holds.</summary>
     public long BytesCounted { get; set; }
 
+    /// <summary>When, by the engine's clock, the series last brought points.</summary>
+    public long ActiveAt { get; private set; } = long.MinValue;
+
     /// <summary>Whether it waits for <see cref="Settle"/>.</summary>
     public bool IsWaiting { get; set; }
 
@@ -62,9 +66,10 @@ internal sealed class SeriesRollups
 
     public RollupTier? Tier(Granularity granularity) => granularity switch { Granularity.Second => Seconds, Granularity.Minute => Minutes, Granularity.Hour => Hours, _ => Days };
 
-    /// <summary>Takes note of what late points of the series' last round changed.</summary>
-    public void Note(SeriesSnapshot snapshot)
+    /// <summary>Takes note of what late points of the series' last round, at a time of the engine's clock, changed.</summary>
+    public void Note(SeriesSnapshot snapshot, long now)
     {
+        ActiveAt = now;
         var corrected = snapshot.CorrectedSince(_version);
         _version = snapshot.Version;
         if (corrected <= _readTo) _correctedFrom = Math.Min(_correctedFrom, corrected);
@@ -108,11 +113,12 @@ internal sealed class SeriesRollups
     }
 
     /// <summary>
-    /// Lets the oldest buckets of a tier go: those that ended by a time, or at least one. What the next longer does not hold yet goes into it first.
-    /// Returns how many went.
+    /// Lets the oldest buckets of a tier go: those that ended by a time, or at least one. What the next longer does not hold yet goes into it first; unless at
+    /// least one has to go, only of a series that brought nothing since, since late points make such buckets anew. Returns how many went.
     /// </summary>
     public int Expire(RollupTier tier, long endedBy, bool atLeastOne)
     {
+        if (!atLeastOne && ActiveAt > endedBy) endedBy = Math.Min(endedBy, Final(tier));
         endedBy = Math.Max(endedBy, TimeMin);
         lock (_gate)
         {
@@ -215,19 +221,33 @@ internal sealed class SeriesRollups
         parts.MadeTo = start;
     }
 
+    /// <summary>Up to where the next longer buckets are made of a tier and late points no longer change them.</summary>
+    private long Final(RollupTier tier)
+    {
+        if (Next(tier) is not { } next) return long.MaxValue;
+        return _open.Start < TimeMin + _lateness ? long.MinValue : Math.Min(tier.MadeTo, Tumbling.StartOf(_open.Start - _lateness, next.Length));
+    }
+
     private RollupTier? Next(RollupTier tier) => tier == Minutes ? Hours : tier == Hours ? Days : null;
 
     /// <summary>Makes the next longer buckets from those of a tier that begin before a time. Returns how many those are.</summary>
     private int MakeTo(RollupTier parts, long to)
     {
         if (to <= parts.MadeTo || Next(parts) is not { } wholes) return 0;
-        var made = new List<RollupBucket>();
         var group = parts.Buckets[parts.FirstAtOrAfter(parts.MadeTo)..parts.FirstAtOrAfter(to)];
-        var count = group.Length;
         parts.MadeTo = to;
+        if (group.IsEmpty) return 0;
+        // The last may have begun already, with parts that had to go before it was over.
+        var begun = wholes.FirstAtOrAfter(Tumbling.StartOf(group[0].Start, wholes.Length));
+        var made = new List<RollupBucket>();
+        if (begun < wholes.Count)
+        {
+            made.Add(wholes.Buckets[begun]);
+            wholes.RemoveFrom(made[0].Start);
+        }
         Merge(group, wholes.Length, made);
         foreach (var bucket in made) Put(wholes, bucket);
-        return count;
+        return group.Length;
     }
 
     private void Put(RollupTier tier, RollupBucket bucket)
@@ -244,9 +264,8 @@ internal sealed class SeriesRollups
             var start = Tumbling.StartOf(parts[0].Start, length);
             var count = 1;
             while (count < parts.Length && parts[count].Start - start < length) count++;
-            var whole = RollupBucket.Merge(start, parts[..count]);
-            if (into.Count > 0 && into[^1].Start == start) into[^1] = RollupBucket.Merge(start, [into[^1], whole]);
-            else into.Add(whole);
+            if (into.Count > 0 && into[^1].Start == start) into[^1] = RollupBucket.Merge(start, [into[^1], .. parts[..count]]);
+            else into.Add(RollupBucket.Merge(start, parts[..count]));
             parts = parts[count..];
         }
     }

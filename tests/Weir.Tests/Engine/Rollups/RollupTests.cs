@@ -17,11 +17,13 @@ public sealed class RollupTests
     [Fact]
     public void Rollups_equal_batch_when_points_come_late_and_twice() => Property.Holds(25, random =>
     {
-        var clock = new ManualClock(ManualClock.Noon + 400 * 24 * 60 * Minute);
+        // Today, in 1969 and across the epoch.
+        var begin = random.Next(3) switch { 0 => ManualClock.Noon, 1 => -ManualClock.Noon / 50, _ => -30 * 60 * Minute };
+        var clock = new ManualClock(begin + 400 * 24 * 60 * Minute);
         using var engine = new TimeSeriesEngine(new EngineOptions { Lateness = "10m", Rollups = Forever }, clock);
         var series = Enumerable.Range(0, 3).Select(i => engine.Resolve(new SeriesKey("s" + i))).ToArray();
         var newest = new long[series.Length];
-        Array.Fill(newest, ManualClock.Noon);
+        Array.Fill(newest, begin);
         for (var round = 0; round < 40; round++)
         {
             var which = random.Next(series.Length);
@@ -30,6 +32,25 @@ public sealed class RollupTests
             foreach (var one in series) AssertEqualBatch(engine, one, Points.In(one.Snapshot));
         }
         Assert.Equal(0, engine.Rollups!.Waiting);
+    });
+
+    [Fact]
+    public void History_that_is_sent_late_and_out_of_order_is_all_in_its_hours_and_days() => Property.Holds(10, random =>
+    {
+        var clock = new ManualClock(ManualClock.Noon);
+        using var engine = new TimeSeriesEngine(new EngineOptions { Lateness = "10m" }, clock);
+        var series = engine.Resolve(new SeriesKey("s"));
+        var newest = ManualClock.Noon - 20 * 24 * 60 * Minute;
+        for (var round = 0; round < 60; round++)
+        {
+            Send(engine, series, random, ref newest);
+            engine.RunRound();
+        }
+        for (var round = 0; round < 3; round++) engine.RunRound();
+        foreach (var granularity in new[] { Granularity.Hour, Granularity.Day })
+        {
+            PlainRollup.AssertSame(Points.In(series.Snapshot), engine.Rollups!.Read(series, long.MinValue, long.MaxValue, granularity), granularity);
+        }
     });
 
     [Fact]
