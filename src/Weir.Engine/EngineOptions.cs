@@ -40,6 +40,8 @@ public sealed record EngineOptions
         Require(SeriesMax is >= 1 and <= 10_000_000, nameof(SeriesMax), SeriesMax, "1 to 10,000,000");
         Require(BytesMax >= 1 << 20, nameof(BytesMax), BytesMax, "at least 1,048,576");
         Require(PointsKeptMin >= 1000, nameof(PointsKeptMin), PointsKeptMin, "at least 1,000");
+        Require(Lateness > default(Duration), nameof(Lateness), Lateness, "a positive duration");
+        Require(Ahead > default(Duration), nameof(Ahead), Ahead, "a positive duration");
         Require(RoundInterval >= "1ms" && RoundInterval <= "1m", nameof(RoundInterval), RoundInterval, "1 ms to 1 minute");
         Require(RecordingInterval >= "10ms" && RecordingInterval <= "1h", nameof(RecordingInterval), RecordingInterval, "10 ms to 1 hour");
     }

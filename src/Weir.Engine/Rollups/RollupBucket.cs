@@ -41,7 +41,10 @@ public sealed class RollupBucket
 
     internal long Bytes => BytesOfObject + _sketch.Bytes;
 
-    /// <summary>Any quantile, to the relative error of <see cref="RollupOptions.RelativeError"/>; NaN when there is no value.</summary>
+    /// <summary>
+    /// Any quantile, to the relative error of <see cref="RollupOptions.RelativeError"/>, or a larger one that <see cref="ToSketch"/> tells where values spread over
+    /// more than 4,096 buckets (with the default, 19 decades); NaN when there is no value.
+    /// </summary>
     /// <param name="q">0 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The part lies outside 0..1.</exception>
     public double Quantile(double q)

@@ -234,6 +234,9 @@ public sealed class RollupStore
         _oldest[(int)tier.Granularity].Enqueue(tier, Math.Max(end, notBefore));
     }
 
+    /// <summary>Before this, buckets of a series are gone; <see cref="long.MinValue"/> when none is.</summary>
+    internal long GoneBefore(TimeSeries series, Granularity granularity) => Find(series)?.Tier(granularity)?.GoneBefore ?? long.MinValue;
+
     private SeriesRollups? Find(TimeSeries series)
     {
         var bySeries = Volatile.Read(ref _bySeries);

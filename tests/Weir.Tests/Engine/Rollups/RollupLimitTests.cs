@@ -1,4 +1,5 @@
 using Weir.Engine;
+using Weir.Engine.Queries;
 using Weir.Engine.Rollups;
 using Weir.Engine.Series;
 using Weir.Engine.Sketches;
@@ -98,6 +99,24 @@ public sealed class RollupLimitTests
         }
         Assert.True(read > 0);
     });
+
+    [Fact]
+    public void Query_takes_hours_where_minutes_went_early()
+    {
+        var clock = new ManualClock();
+        using var engine = new TimeSeriesEngine(new EngineOptions { Rollups = new RollupOptions { BytesMax = Megabyte } }, clock);
+        var series = Enumerable.Range(0, 20).Select(i => engine.Resolve(new SeriesKey("s" + i))).ToArray();
+        for (var minute = 0; minute < 12 * 60; minute++, clock.Now += Minute)
+        {
+            foreach (var one in series) engine.Append(one, clock.Now, minute % 7);
+            engine.RunRound();
+        }
+        Assert.True(engine.Rollups!.WentEarly > 0);
+        var whole = engine.GetTimeSeries("s*", ManualClock.Noon, clock.Now);
+        Assert.All(whole, found => Assert.Equal(12 * 60, found.Buckets.Sum(bucket => bucket.Count)));
+        var recent = engine.GetTimeSeries("s*", clock.Now - 10 * Minute, clock.Now);
+        Assert.All(recent, found => Assert.Equal(10, found.Buckets.Count));
+    }
 
     [Fact]
     public void Series_past_what_the_limit_holds_have_no_rollups_and_are_counted()

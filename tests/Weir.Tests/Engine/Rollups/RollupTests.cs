@@ -174,7 +174,12 @@ public sealed class RollupTests
         Refused(new RollupOptions { HourRetention = "1d" }, "2d or more");
         Refused(new RollupOptions { DayRetention = "1d" }, "2d or more");
         Refused(new RollupOptions { RelativeError = 0.6 }, "0.0001 to 0.5");
-        Refused(new RollupOptions { BytesMax = 1 }, "1,048,576");
+        Refused(new RollupOptions { RelativeError = double.NaN }, "0.0001 to 0.5");
+        Refused(new RollupOptions { RelativeError = 0 }, "0.0001 to 0.5");
+        Refused(new RollupOptions { BytesMax = -1 }, "1,048,576");
+        Refused(new RollupOptions { BytesMax = (1 << 20) - 1 }, "1,048,576");
+        Refused(new RollupOptions { DayRetention = default }, "2d or more");
+        new TimeSeriesEngine(new EngineOptions { Rollups = new RollupOptions { SecondRetention = "1h", MinuteRetention = "2h", HourRetention = "2d", DayRetention = "2d", RelativeError = 0.5, BytesMax = 1 << 20 } }).Dispose();
 
         static void Refused(RollupOptions rollups, string allowed) =>
             Assert.Contains(allowed, Assert.Throws<ArgumentOutOfRangeException>(() => new TimeSeriesEngine(new EngineOptions { Rollups = rollups })).Message);
