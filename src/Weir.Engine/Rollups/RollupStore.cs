@@ -78,7 +78,7 @@ public sealed class RollupStore
         ArgumentNullException.ThrowIfNull(series);
         var rollups = Find(series);
         var length = granularity.Nanoseconds();
-        var first = from < long.MinValue + length ? long.MinValue : Tumbling.StartOf(from, length);
+        var first = StartOf(from, length);
         return rollups is null ? [] : rollups.Read(granularity, first, to);
     }
 
@@ -120,7 +120,8 @@ public sealed class RollupStore
     public Heatmap Heatmap(TimeSeries series, long from, long to, Granularity granularity, int rowsMax = 64)
     {
         var length = granularity.Nanoseconds();
-        var (first, columns) = (Tumbling.StartOf(from, length), to <= from ? 0 : ((Int128)to - Tumbling.StartOf(from, length) + length - 1) / length);
+        var first = StartOf(from, length);
+        var columns = to <= from ? 0 : ((Int128)to - first + length - 1) / length;
         if (columns > HeatmapColumnsMax) throw new ArgumentOutOfRangeException(nameof(to), to, $"The range has {columns} columns; a heatmap takes {HeatmapColumnsMax:#,0}.");
         var empty = new QuantileSketch(_options.RelativeError);
         var sketches = new QuantileSketch[(int)columns];
@@ -236,6 +237,8 @@ public sealed class RollupStore
 
     /// <summary>Before this, buckets of a series are gone; <see cref="long.MinValue"/> when none is.</summary>
     internal long GoneBefore(TimeSeries series, Granularity granularity) => Find(series)?.Tier(granularity)?.GoneBefore ?? long.MinValue;
+
+    private static long StartOf(long time, long length) => time < long.MinValue + length ? long.MinValue : Tumbling.StartOf(time, length);
 
     private SeriesRollups? Find(TimeSeries series)
     {

@@ -58,6 +58,8 @@ public sealed class HistogramTests
             Assert.Equal([1, 0, 0, 2, 0], Enumerable.Range(0, 5).Select(column => heatmap[column, 0]));
             Assert.Equal([1, 0, 0, 0, 0], Enumerable.Range(0, 5).Select(column => heatmap[column, 1]));
         }
+        Assert.Equal(1, engine.Rollups!.Heatmap(gauge, long.MinValue, long.MinValue + 10, Granularity.Day).Columns);
+        Assert.Throws<ArgumentOutOfRangeException>(() => engine.Rollups!.Heatmap(gauge, long.MinValue, long.MaxValue, Granularity.Day));
         Assert.Throws<ArgumentOutOfRangeException>(() => engine.Rollups!.Heatmap(gauge, 0, ManualClock.Noon, Granularity.Minute));
     }
 
