@@ -121,7 +121,7 @@ internal static class ChunkCodecs
             while (engine.Waiting > 0) engine.RunRound();
         }
         if (engine.Counters.Appended != series * points) throw new InvalidOperationException($"The engine took {engine.Counters.Appended} points.");
-        run.Add(new Measurement("engine memory, 1,000,000 points in 50 series", "bytes a point", engine.Counters.Bytes / (double)(series * points))
+        run.Add(new Measurement("engine memory, 1,000,000 points in 50 series", "bytes a point", engine.Counters.PointBytes / (double)(series * points))
         {
             Note = "Chunks with their objects, heads with their ladders.",
         }.AtMost(4));

@@ -20,7 +20,7 @@ internal static class Zoom
         var series = Fill(engine, times, values);
         var snapshot = series.Snapshot;
         if (snapshot.Count != count) throw new InvalidOperationException($"The series holds {snapshot.Count} of {count} points.");
-        run.Add(new Measurement($"bytes a point, {count:#,0} points of a {name}", "B", (double)engine.Counters.Bytes / count) { Note = "Points, ladder and all, as the engine accounts for them." });
+        run.Add(new Measurement($"bytes a point, {count:#,0} points of a {name}", "B", (double)engine.Counters.PointBytes / count) { Note = "Points, ladder and all, as the engine accounts for them." });
 
         var random = new Random(3);
         var (whole, wholeScans, anywhere, scans, ranges) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());

@@ -11,7 +11,8 @@ public sealed class EngineCounters
     internal long RefusedIncrementsCount;
     internal long HandlerFailuresCount;
     internal long RoundCount;
-    internal long BytesCount;
+    internal long PointBytesCount;
+    internal long RollupBytesCount;
     internal long WindowBytesCount;
     internal long MissedByWindowsCount;
     internal long RefusedWindowsCount;
@@ -45,9 +46,12 @@ public sealed class EngineCounters
     /// <summary>Windows asked for over <see cref="EngineOptions.WindowsMax"/> or without a series left for their points.</summary>
     public long RefusedWindows => Volatile.Read(ref RefusedWindowsCount);
 
-    /// <summary>Bytes that points, ladders and windows take now.</summary>
-    public long Bytes => Volatile.Read(ref BytesCount);
+    /// <summary>Bytes that points, ladders, rollups and windows take now: what <see cref="EngineOptions.BytesMax"/> bounds.</summary>
+    public long Bytes => PointBytes + Volatile.Read(ref RollupBytesCount) + WindowBytes;
 
-    /// <summary>Of <see cref="Bytes"/>, those that the panes of windows take.</summary>
+    /// <summary>Bytes that points and ladders take now.</summary>
+    public long PointBytes => Volatile.Read(ref PointBytesCount);
+
+    /// <summary>Bytes that the panes of windows take now.</summary>
     public long WindowBytes => Volatile.Read(ref WindowBytesCount);
 }

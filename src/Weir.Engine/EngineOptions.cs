@@ -13,7 +13,7 @@ public sealed record EngineOptions
     /// <summary>How many windows there may be; a series of one more stays empty and is counted. 1 to 1,000,000.</summary>
     public int WindowsMax { get; init; } = 10_000;
 
-    /// <summary>Bytes that points, their ladders and windows may take; past it the oldest chunks go first. At least 1 MB.</summary>
+    /// <summary>Bytes that points, their ladders, rollups and windows may take; past it the oldest chunks go first. At least 1 MB.</summary>
     public long BytesMax { get; init; } = 256L << 20;
 
     /// <summary>Points of each series that stay whatever the byte budget says. At least 1,000.</summary>
@@ -39,10 +39,13 @@ public sealed record EngineOptions
 
     internal void Validate()
     {
+        Rollups?.Validate();
         Require(SeriesMax is >= 1 and <= 10_000_000, nameof(SeriesMax), SeriesMax, "1 to 10,000,000");
         Require(WindowsMax is >= 1 and <= 1_000_000, nameof(WindowsMax), WindowsMax, "1 to 1,000,000");
         Require(BytesMax >= 1 << 20, nameof(BytesMax), BytesMax, "at least 1,048,576");
         Require(PointsKeptMin >= 1000, nameof(PointsKeptMin), PointsKeptMin, "at least 1,000");
+        Require(Lateness > default(Duration), nameof(Lateness), Lateness, "a positive duration");
+        Require(Ahead > default(Duration), nameof(Ahead), Ahead, "a positive duration");
         Require(RoundInterval >= "1ms" && RoundInterval <= "1m", nameof(RoundInterval), RoundInterval, "1 ms to 1 minute");
         Require(RecordingInterval >= "10ms" && RecordingInterval <= "1h", nameof(RecordingInterval), RecordingInterval, "10 ms to 1 hour");
     }

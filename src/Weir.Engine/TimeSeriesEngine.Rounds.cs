@@ -20,8 +20,13 @@ public sealed partial class TimeSeriesEngine
             RecordInterval();
             foreach (var series in _changed) EndRound(series, Options.Lateness.Nanoseconds);
             // Before the windows, whose outputs join the list and need no rollups, and before points go that a rollup has yet to see.
-            Rollups?.Run(_changed);
-            Rollups?.Settle(UnixTime.Now(Time));
+            if (Rollups is not null)
+            {
+                var now = UnixTime.Now(Time);
+                Rollups.Run(_changed, now);
+                Rollups.Settle(now);
+                Volatile.Write(ref Counters.RollupBytesCount, Rollups.Bytes);
+            }
             if (_changed.Count == 0) return taken;
             if (_windows.Count > 0) RunWindows();
             foreach (var series in _changed)
@@ -156,7 +161,7 @@ public sealed partial class TimeSeriesEngine
 
     private void CountBytes(TimeSeries series)
     {
-        Volatile.Write(ref Counters.BytesCount, Counters.BytesCount + series.Bytes - series.BytesCounted);
+        Volatile.Write(ref Counters.PointBytesCount, Counters.PointBytesCount + series.Bytes - series.BytesCounted);
         series.BytesCounted = series.Bytes;
     }
 
@@ -173,7 +178,7 @@ public sealed partial class TimeSeriesEngine
     /// </summary>
     private void EvictOverBudget()
     {
-        while (Counters.BytesCount > Options.BytesMax && _evictable.TryTake(out var series)) Evict(series, Options.PointsKeptMin);
+        while (Counters.Bytes > Options.BytesMax && _evictable.TryTake(out var series)) Evict(series, Options.PointsKeptMin);
     }
 
     private bool Evict(TimeSeries series, long pointsMin)

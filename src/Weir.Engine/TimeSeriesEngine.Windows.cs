@@ -60,7 +60,6 @@ public sealed partial class TimeSeriesEngine
         var (bytes, counted) = (window.Bytes, window.BytesCounted);
         window.BytesCounted = bytes;
         Volatile.Write(ref Counters.WindowBytesCount, Counters.WindowBytesCount + bytes - counted);
-        Volatile.Write(ref Counters.BytesCount, Counters.BytesCount + bytes - counted);
     }
 
     private void RunWindows()

@@ -40,7 +40,7 @@ public sealed partial class TimeSeriesEngine : IDisposable
         Time = time ?? TimeProvider.System;
         Catalog = new SeriesCatalog(Options.SeriesMax);
         Tables = new TableCatalog(Time);
-        Rollups = Options.Rollups is { } rollups ? new RollupStore(rollups) : null;
+        Rollups = Options.Rollups is { } rollups ? new RollupStore(rollups, Options.BytesMax / 4, Options.Lateness.Nanoseconds) : null;
         _lanes = new LaneSet(this);
         _recorders = new Recorders(Catalog, new CellSet());
         _takeRecorded = TakeRecorded;

@@ -16,7 +16,7 @@ internal sealed class WeirMeter : IDisposable
         _meter.CreateObservableCounter("weir.points.lost", () => engine.Counters.Lost + engine.DroppedNewest, "{point}", "Points lost because senders outran the engine");
         _meter.CreateObservableCounter("weir.rounds", () => engine.Counters.Rounds, "{round}", "Rounds of the engine that changed something");
         _meter.CreateObservableGauge("weir.series", () => engine.Catalog.Count, "{series}", "Series there are");
-        _meter.CreateObservableGauge("weir.points.memory", () => engine.Counters.Bytes, "By", "Memory of points and their ladders");
+        _meter.CreateObservableGauge("weir.points.memory", () => engine.Counters.PointBytes, "By", "Memory of points and their ladders");
         _meter.CreateObservableGauge("weir.viewers", () => dashboard.ViewerCount, "{viewer}", "Viewers connected");
     }
 

@@ -6,34 +6,49 @@ using Weir.Engine.Sketches;
 namespace Weir.Engine.Rollups;
 
 /// <summary>An interval of a histogram on its way to the engine's loop.</summary>
-internal sealed record Interval(TimeSeries Series, long Time, QuantileSketch Sketch);
+internal sealed record Interval(TimeSeries Series, long Time, RollupState State, CompactSketch Sketch)
+{
+    /// <summary>This object, its place in the queue and the counts.</summary>
+    public long Bytes => 112 + Sketch.Bytes;
+}
 
 /// <summary>Intervals that wait for the engine's loop. Full, it loses the newest and counts them.</summary>
 internal sealed class IntervalQueue
 {
     public const int LengthMax = 10_000;
 
+    /// <summary>Most intervals take some hundred bytes, those with thousands of buckets some ten thousand.</summary>
+    public const long BytesMax = 8L << 20;
+
     private readonly ConcurrentQueue<Interval> _waiting = new();
     private int _length;
+    private long _bytes;
     private long _lost;
 
     public long Lost => Interlocked.Read(ref _lost);
 
     public void Add(Interval interval)
     {
-        if (Interlocked.Increment(ref _length) > LengthMax)
+        var (length, bytes) = (Interlocked.Increment(ref _length), Interlocked.Add(ref _bytes, interval.Bytes));
+        if (length <= LengthMax && bytes <= BytesMax)
         {
-            Interlocked.Decrement(ref _length);
-            Interlocked.Increment(ref _lost);
+            _waiting.Enqueue(interval);
             return;
         }
-        _waiting.Enqueue(interval);
+        Leave(interval);
+        Interlocked.Increment(ref _lost);
     }
 
     public bool TryTake([NotNullWhen(true)] out Interval? interval)
     {
         if (!_waiting.TryDequeue(out interval)) return false;
-        Interlocked.Decrement(ref _length);
+        Leave(interval);
         return true;
+    }
+
+    private void Leave(Interval interval)
+    {
+        Interlocked.Decrement(ref _length);
+        Interlocked.Add(ref _bytes, -interval.Bytes);
     }
 }

@@ -5,10 +5,7 @@ namespace Weir.Engine.Rollups;
 /// <summary>What the points of one minute, hour or day came to. NaN and infinities are left out.</summary>
 public sealed class RollupBucket
 {
-    private const long BytesOfObject = 104;
-
-    [ThreadStatic]
-    private static QuantileSketch? _scratch;
+    private const long BytesOfObject = 80;
 
     private readonly CompactSketch _sketch;
 
@@ -44,12 +41,15 @@ public sealed class RollupBucket
 
     internal long Bytes => BytesOfObject + _sketch.Bytes;
 
-    /// <summary>Any quantile, to the relative error of <see cref="RollupOptions.RelativeError"/>; NaN when there is no value.</summary>
+    /// <summary>
+    /// Any quantile, to the relative error of <see cref="RollupOptions.RelativeError"/>, or a larger one that <see cref="ToSketch"/> tells where values spread over
+    /// more than 4,096 buckets (with the default, 19 decades); NaN when there is no value.
+    /// </summary>
     /// <param name="q">0 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The part lies outside 0..1.</exception>
     public double Quantile(double q)
     {
-        var sketch = Scratch(_sketch.Precision);
+        var sketch = CompactSketch.Scratch(_sketch.Precision);
         MergeInto(sketch);
         return sketch.Quantile(q);
     }
@@ -58,7 +58,7 @@ public sealed class RollupBucket
     public QuantileSketch ToSketch()
     {
         if (Count == 0) return new QuantileSketch();
-        var sketch = new QuantileSketch(LogLinear.ErrorAt(_sketch.Precision));
+        var sketch = QuantileSketch.AtPrecision(_sketch.Precision);
         MergeInto(sketch);
         return sketch;
     }
@@ -69,7 +69,7 @@ public sealed class RollupBucket
         if (parts.Length == 1) return new RollupBucket(start, StateOf(parts[0]), parts[0]._sketch);
         var precision = 0;
         foreach (var part in parts) precision = Math.Max(precision, part._sketch.Precision);
-        var (state, sketch) = (RollupState.Empty, Scratch(precision));
+        var (state, sketch) = (RollupState.Empty, CompactSketch.Scratch(precision));
         foreach (var part in parts)
         {
             state.Add(StateOf(part));
@@ -84,11 +84,4 @@ public sealed class RollupBucket
     {
         Count = bucket.Count, Sum = bucket.Sum, Min = bucket.Min, Max = bucket.Max, First = bucket.First, Last = bucket.Last,
     };
-
-    private static QuantileSketch Scratch(int precision)
-    {
-        if (_scratch?.PrecisionWanted != precision) _scratch = new QuantileSketch(LogLinear.ErrorAt(precision));
-        _scratch.Clear();
-        return _scratch;
-    }
 }

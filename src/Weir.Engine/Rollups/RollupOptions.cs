@@ -6,6 +6,9 @@ namespace Weir.Engine.Rollups;
 /// <summary>How long rollups are kept, how exact their quantiles are and what they may take.</summary>
 public sealed record RollupOptions
 {
+    /// <summary>How long seconds of histograms are kept: 1 minute to 1 hour.</summary>
+    public Duration SecondRetention { get; init; } = "10m";
+
     /// <summary>How long minutes are kept: 2 hours or more, since hours are made from them.</summary>
     public Duration MinuteRetention { get; init; } = "24h";
 
@@ -18,19 +21,24 @@ public sealed record RollupOptions
     /// <summary>Relative error of quantiles: 0.0001 to 0.5.</summary>
     public double RelativeError { get; init; } = QuantileSketch.RelativeErrorDefault;
 
-    /// <summary>Bytes that the rollups of all series may take; past it the buckets that would expire first go early. At least 1 MB.</summary>
+    /// <summary>
+    /// Bytes that the rollups of all series may take, never more than a quarter of <see cref="EngineOptions.BytesMax"/>. Past it buckets go early: of minutes, hours
+    /// and days those that are furthest on in their retention. At least 1 MB.
+    /// </summary>
     public long BytesMax { get; init; } = 64L << 20;
 
     public Duration RetentionOf(Granularity granularity) => granularity switch
     {
+        Granularity.Second => SecondRetention,
         Granularity.Minute => MinuteRetention,
         Granularity.Hour => HourRetention,
         Granularity.Day => DayRetention,
-        _ => throw new ArgumentOutOfRangeException(nameof(granularity), granularity, "Not a granularity; allowed are Minute, Hour and Day."),
+        _ => throw new ArgumentOutOfRangeException(nameof(granularity), granularity, "Not a granularity; allowed are Second, Minute, Hour and Day."),
     };
 
     internal void Validate()
     {
+        Require(SecondRetention >= "1m" && SecondRetention <= "1h", nameof(SecondRetention), SecondRetention, "1m to 1h");
         Require(MinuteRetention >= "2h", nameof(MinuteRetention), MinuteRetention, "2h or more");
         Require(HourRetention >= "2d", nameof(HourRetention), HourRetention, "2d or more");
         Require(DayRetention >= "2d", nameof(DayRetention), DayRetention, "2d or more");

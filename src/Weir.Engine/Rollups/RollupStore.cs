@@ -5,7 +5,7 @@ using Weir.Engine.Windows;
 namespace Weir.Engine.Rollups;
 
 /// <summary>
-/// Minutes, hours and days of all series of an engine. The engine's loop fills it round by round and lets expire what is over its retention;
+/// Minutes, hours and days of all series of an engine, and the last seconds of histograms. The engine's loop fills it round by round and lets expire what is over its retention;
 /// anyone may read.
 /// </summary>
 /// <remarks>
@@ -21,32 +21,45 @@ public sealed class RollupStore
     /// <summary>Columns of a heatmap at most.</summary>
     public const int HeatmapColumnsMax = 10_000;
 
+    /// <summary>What a series needs at least: its objects and its places in the queues. Series past <see cref="BytesMax"/> by this have no rollups.</summary>
+    internal const int BytesPerSeries = 640;
+
     private readonly RollupOptions _options;
+    private readonly OpenSketches _sketches;
+    private readonly long _lateness;
     private readonly PointBuffer _buffer = new();
     private readonly IntervalQueue _intervals = new();
     private readonly Queue<SeriesRollups> _waiting = new();
-    private readonly PriorityQueue<RollupTier, long> _expiring = new();
+    private readonly PriorityQueue<RollupTier, long>[] _oldest = [new(), new(), new(), new()];
     private SeriesRollups?[] _bySeries = new SeriesRollups?[64];
+    private long _bytesOfSeries;
     private long _bytes;
     private long _wentEarly;
     private long _refusedLate;
+    private int _refusedSeries;
 
-    internal RollupStore(RollupOptions options)
+    internal RollupStore(RollupOptions options, long bytesMax, long lateness)
     {
-        options.Validate();
-        _options = options;
+        (_options, _lateness, BytesMax) = (options, lateness, Math.Min(options.BytesMax, bytesMax));
+        _sketches = new OpenSketches(options.RelativeError, BytesMax / 4);
     }
 
-    /// <summary>Bytes that all buckets take.</summary>
+    /// <summary>Bytes that it may take: <see cref="RollupOptions.BytesMax"/>, or a quarter of <see cref="EngineOptions.BytesMax"/> where that is less.</summary>
+    public long BytesMax { get; }
+
+    /// <summary>Bytes that all buckets take, and what holds them.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>Buckets that went before their retention was over, to stay within <see cref="RollupOptions.BytesMax"/>.</summary>
+    /// <summary>Buckets that went before their retention was over, to stay within <see cref="BytesMax"/>.</summary>
     public long WentEarly => Volatile.Read(ref _wentEarly);
+
+    /// <summary>Series that have no rollups, because so many came before them that they would not fit <see cref="BytesMax"/>.</summary>
+    public int RefusedSeries => Volatile.Read(ref _refusedSeries);
 
     /// <summary>Intervals of histograms that were refused because their minute was over.</summary>
     public long RefusedLate => Volatile.Read(ref _refusedLate);
 
-    /// <summary>Intervals of histograms that were lost because more than 10,000 waited for the engine.</summary>
+    /// <summary>Intervals of histograms that were lost because more than 10,000, or more than 8 MB of them, waited for the engine.</summary>
     public long Lost => _intervals.Lost;
 
     /// <summary>Series with late points or hours still to be worked in.</summary>
@@ -65,7 +78,7 @@ public sealed class RollupStore
         ArgumentNullException.ThrowIfNull(series);
         var rollups = Find(series);
         var length = granularity.Nanoseconds();
-        var first = from < long.MinValue + length ? long.MinValue : Tumbling.StartOf(from, length);
+        var first = StartOf(from, length);
         return rollups is null ? [] : rollups.Read(granularity, first, to);
     }
 
@@ -85,9 +98,8 @@ public sealed class RollupStore
         {
             throw new ArgumentException($"Series '{series.Key}' is a {series.Kind.ToString().ToLowerInvariant()}; only a histogram takes sketches.", nameof(series));
         }
-        var copy = new QuantileSketch(_options.RelativeError);
-        copy.Merge(sketch);
-        _intervals.Add(new(series, time, copy));
+        var state = new RollupState { Count = sketch.Count, Sum = sketch.Sum, Min = sketch.Min, Max = sketch.Max, First = double.NaN, Last = double.NaN };
+        _intervals.Add(new(series, time, state, CompactSketch.Of(sketch)));
     }
 
     /// <summary>What all buckets of a range come to as one distribution: any quantile of it. The range is that of <see cref="Read"/>.</summary>
@@ -98,7 +110,7 @@ public sealed class RollupStore
         return sketch;
     }
 
-    /// <summary>Distributions over time: a column for each minute, hour or day of a range, empty where there is no value.</summary>
+    /// <summary>Distributions over time: a column for each second (of a histogram), minute, hour or day of a range, empty where there is no value.</summary>
     /// <param name="series">A series of the engine, of any kind.</param>
     /// <param name="from">Beginning of the range, in Unix nanoseconds: the bucket it falls into is the first column.</param>
     /// <param name="to">End of the range.</param>
@@ -108,7 +120,8 @@ public sealed class RollupStore
     public Heatmap Heatmap(TimeSeries series, long from, long to, Granularity granularity, int rowsMax = 64)
     {
         var length = granularity.Nanoseconds();
-        var (first, columns) = (Tumbling.StartOf(from, length), to <= from ? 0 : ((Int128)to - Tumbling.StartOf(from, length) + length - 1) / length);
+        var first = StartOf(from, length);
+        var columns = to <= from ? 0 : ((Int128)to - first + length - 1) / length;
         if (columns > HeatmapColumnsMax) throw new ArgumentOutOfRangeException(nameof(to), to, $"The range has {columns} columns; a heatmap takes {HeatmapColumnsMax:#,0}.");
         var empty = new QuantileSketch(_options.RelativeError);
         var sketches = new QuantileSketch[(int)columns];
@@ -117,70 +130,115 @@ public sealed class RollupStore
         return Sketches.Heatmap.Of(sketches, rowsMax);
     }
 
-    /// <summary>Takes in what a round brought.</summary>
-    internal void Run(List<TimeSeries> changed)
+    /// <summary>Takes in what a round brought by <paramref name="now"/> (Unix nanoseconds).</summary>
+    internal void Run(List<TimeSeries> changed, long now)
     {
         foreach (var series in changed)
         {
-            if (series.Kind == SeriesKind.Histogram) continue;
-            var rollups = Find(series) ?? Join(series);
-            Enter(rollups, rollups.Run(_buffer));
+            if (series.Kind == SeriesKind.Histogram || (Find(series) ?? Join(series)) is not { } rollups) continue;
+            var snapshot = series.Snapshot;
+            rollups.Note(snapshot, now);
+            bool more;
+            do
+            {
+                more = rollups.Run(snapshot, _buffer);
+                Count(rollups, now);
+            }
+            while (more);
+            Enter(rollups);
         }
         while (_intervals.TryTake(out var interval))
         {
-            var rollups = Find(interval.Series) ?? Join(interval.Series);
-            if (!rollups.TryTake(interval.Time, interval.Sketch)) Volatile.Write(ref _refusedLate, _refusedLate + 1);
-            Enter(rollups, rollups.HasWork);
+            if ((Find(interval.Series) ?? Join(interval.Series)) is not { } rollups) continue;
+            if (!rollups.TryTake(interval)) Volatile.Write(ref _refusedLate, _refusedLate + 1);
+            Count(rollups, now);
+            Enter(rollups);
         }
     }
 
-    private void Enter(SeriesRollups rollups, bool hasWork)
+    private void Enter(SeriesRollups rollups)
     {
-        CountBytes(rollups);
-        if (!hasWork || rollups.IsWaiting) return;
+        if (!rollups.HasWork || rollups.IsWaiting) return;
         rollups.IsWaiting = true;
         _waiting.Enqueue(rollups);
     }
 
-    /// <summary>Does a bounded piece of what waits, then lets go what expired by <paramref name="now"/> (Unix nanoseconds) or is over the limit of bytes.</summary>
+    /// <summary>Does a bounded piece of what waits and lets a bounded piece go of what expired by <paramref name="now"/> (Unix nanoseconds).</summary>
     internal void Settle(long now)
     {
-        for (var work = 0L; work < WorkPerRound && _waiting.TryDequeue(out var rollups);)
+        var work = 0L;
+        while (work < WorkPerRound && _waiting.TryDequeue(out var rollups))
         {
             rollups.IsWaiting = false;
             work += 1 + rollups.Settle(_buffer);
-            Schedule(rollups.Minutes);
-            Schedule(rollups.Hours);
-            Schedule(rollups.Days);
-            CountBytes(rollups);
+            // Of old points sent today, what was made just now may be over its retention already.
+            foreach (var tier in (ReadOnlySpan<RollupTier>)[rollups.Minutes, rollups.Hours, rollups.Days]) rollups.Expire(tier, ExpiredBy(tier, now), atLeastOne: false);
+            Count(rollups, now);
         }
-        while (_expiring.TryPeek(out _, out var due) && due <= now && due < long.MaxValue) Expire(_expiring.Dequeue(), now, isEarly: false);
-        while (_bytes > _options.BytesMax && _expiring.TryDequeue(out var tier, out _)) Expire(tier, now, isEarly: true);
+        work = 0;
+        foreach (var oldest in _oldest)
+        {
+            while (work < WorkPerRound && oldest.TryPeek(out var tier, out var end) && end <= ExpiredBy(tier, now)) work += 1 + Expire(oldest.Dequeue(), now, isEarly: false);
+        }
     }
 
-    private void Expire(RollupTier tier, long now, bool isEarly)
+    private int Expire(RollupTier tier, long now, bool isEarly)
     {
         tier.IsScheduled = false;
-        var endedBy = (long)Int128.Max(long.MinValue, (Int128)now - _options.RetentionOf(tier.Granularity).Nanoseconds);
-        var expired = tier.Owner.Expire(tier, endedBy, atLeastOne: isEarly);
-        if (isEarly) Volatile.Write(ref _wentEarly, _wentEarly + expired);
+        var expired = tier.Owner.Expire(tier, ExpiredBy(tier, now), atLeastOne: isEarly);
+        // What is old and may still change is looked at again when the series has been silent for the retention.
+        if (expired == 0 && tier.Owner.OldestEnd(tier) <= ExpiredBy(tier, now)) Schedule(tier, notBefore: tier.Owner.ActiveAt);
         CountBytes(tier.Owner);
-        Schedule(tier);
+        return expired;
     }
 
-    /// <summary>One entry for a tier, for when its oldest bucket expires: no other series is looked at until then.</summary>
-    private void Schedule(RollupTier tier)
+    private long ExpiredBy(RollupTier tier, long now) => (long)Int128.Max(long.MinValue, (Int128)now - _options.RetentionOf(tier.Granularity).Nanoseconds);
+
+    private void Count(SeriesRollups rollups, long now)
     {
-        if (tier.IsScheduled || tier.Owner.Expirable(tier) == 0) return;
-        tier.IsScheduled = true;
-        _expiring.Enqueue(tier, (long)Int128.Min(long.MaxValue, (Int128)tier[0].Start + tier.Length + _options.RetentionOf(tier.Granularity).Nanoseconds));
+        CountBytes(rollups);
+        // Of seconds, minutes, hours and days those go that are furthest on in their retention, so that all reach back the same part of it.
+        while (_bytes > BytesMax && FurthestOn(now) is { } oldest) Volatile.Write(ref _wentEarly, _wentEarly + Expire(oldest.Dequeue(), now, isEarly: true));
+    }
+
+    private PriorityQueue<RollupTier, long>? FurthestOn(long now)
+    {
+        PriorityQueue<RollupTier, long>? furthest = null;
+        var part = double.NegativeInfinity;
+        foreach (var oldest in _oldest)
+        {
+            if (!oldest.TryPeek(out var tier, out var end)) continue;
+            var passed = ((double)now - end) / _options.RetentionOf(tier.Granularity).Nanoseconds;
+            if (passed > part) (furthest, part) = (oldest, passed);
+        }
+        return furthest;
     }
 
     private void CountBytes(SeriesRollups rollups)
     {
-        Volatile.Write(ref _bytes, _bytes + rollups.Bytes - rollups.BytesCounted);
+        if (rollups.Seconds is { } seconds) Schedule(seconds);
+        Schedule(rollups.Minutes);
+        Schedule(rollups.Hours);
+        Schedule(rollups.Days);
+        _bytesOfSeries += rollups.Bytes - rollups.BytesCounted;
         rollups.BytesCounted = rollups.Bytes;
+        var shared = 8L * _bySeries.Length + 8L * _waiting.Capacity;
+        foreach (var oldest in _oldest) shared += 16L * oldest.Capacity;
+        Volatile.Write(ref _bytes, _bytesOfSeries + shared);
     }
+
+    /// <summary>One entry for a tier, for when its oldest bucket expires: no other series is looked at until then.</summary>
+    private void Schedule(RollupTier tier, long notBefore = long.MinValue)
+    {
+        if (tier.IsScheduled || tier.Owner.OldestEnd(tier) is var end && end == long.MaxValue) return;
+        tier.IsScheduled = true;
+        _oldest[(int)tier.Granularity].Enqueue(tier, Math.Max(end, notBefore));
+    }
+
+    /// <summary>Before this, buckets of a series are gone; <see cref="long.MinValue"/> when none is.</summary>
+    internal long GoneBefore(TimeSeries series, Granularity granularity) => Find(series)?.Tier(granularity)?.GoneBefore ?? long.MinValue;
+
+    private static long StartOf(long time, long length) => time < long.MinValue + length ? long.MinValue : Tumbling.StartOf(time, length);
 
     private SeriesRollups? Find(TimeSeries series)
     {
@@ -188,15 +246,22 @@ public sealed class RollupStore
         return series.Id < bySeries.Length ? Volatile.Read(ref bySeries[series.Id]) : null;
     }
 
-    private SeriesRollups Join(TimeSeries series)
+    /// <summary>Makes a place for a series; null when there is none left.</summary>
+    private SeriesRollups? Join(TimeSeries series)
     {
+        var seriesMax = (int)Math.Min(Array.MaxLength, BytesMax / BytesPerSeries);
+        if (series.Id >= seriesMax)
+        {
+            Volatile.Write(ref _refusedSeries, Math.Max(_refusedSeries, series.Id + 1 - seriesMax));
+            return null;
+        }
         if (series.Id >= _bySeries.Length)
         {
-            var grown = new SeriesRollups?[Math.Max(series.Id + 1, _bySeries.Length * 2)];
+            var grown = new SeriesRollups?[Math.Min(seriesMax, Math.Max(series.Id + 1, _bySeries.Length * 2))];
             _bySeries.CopyTo(grown, 0);
             Volatile.Write(ref _bySeries, grown);
         }
-        var rollups = new SeriesRollups(series, _options);
+        var rollups = new SeriesRollups(series, _sketches, _lateness);
         Volatile.Write(ref _bySeries[series.Id], rollups);
         return rollups;
     }

@@ -1,39 +1,56 @@
 namespace Weir.Engine.Rollups;
 
 /// <summary>The buckets of one length of one series, in rising order. Guarded by the <see cref="SeriesRollups"/> they belong to.</summary>
+/// <remarks>An array of its own and no list: there are three tiers for each of up to 100,000 series, and a list takes 32 bytes.</remarks>
 internal sealed class RollupTier(SeriesRollups owner, Granularity granularity)
 {
-    private readonly List<RollupBucket> _buckets = [];
+    private RollupBucket[] _buckets = [];
+    private long _bytesOfBuckets;
 
     public SeriesRollups Owner => owner;
 
     public Granularity Granularity => granularity;
 
-    public long Length { get; } = granularity.Nanoseconds();
+    public long Length => granularity.Nanoseconds();
 
-    public int Count => _buckets.Count;
+    public int Count { get; private set; }
 
-    public RollupBucket this[int index] => _buckets[index];
+    public ReadOnlySpan<RollupBucket> Buckets => _buckets.AsSpan(0, Count);
 
-    /// <summary>Bytes of all buckets.</summary>
-    public long Bytes { get; private set; }
+    /// <summary>Bytes of all buckets and of the array that holds them.</summary>
+    public long Bytes => _bytesOfBuckets + (_buckets.Length == 0 ? 0 : 24 + 8L * _buckets.Length);
 
-    /// <summary>Before this, buckets have expired or went early: what they were made from must not be made anew.</summary>
+    /// <summary>Buckets before this are contained in the next longer ones.</summary>
+    public long MadeTo { get; set; } = long.MinValue;
+
+    /// <summary>Before this, buckets have expired or went early: they are not to be made anew, and none that is only in part there is to be seen.</summary>
     public long GoneBefore { get; private set; } = long.MinValue;
 
     /// <summary>Whether the tier waits in the queue of those to expire.</summary>
     public bool IsScheduled { get; set; }
 
-    public void Add(RollupBucket bucket)
+    /// <summary>Puts a bucket in its place: nearly always the end. What is there already takes it in.</summary>
+    public void Put(RollupBucket bucket)
     {
-        _buckets.Add(bucket);
-        Bytes += bucket.Bytes;
+        var index = Count == 0 || _buckets[Count - 1].Start < bucket.Start ? Count : FirstAtOrAfter(bucket.Start);
+        if (index < Count && _buckets[index].Start == bucket.Start)
+        {
+            _bytesOfBuckets -= _buckets[index].Bytes;
+            _buckets[index] = RollupBucket.Merge(bucket.Start, [_buckets[index], bucket]);
+            _bytesOfBuckets += _buckets[index].Bytes;
+            return;
+        }
+        if (Count == _buckets.Length) Array.Resize(ref _buckets, Count + Count / 2 + 2);
+        Array.Copy(_buckets, index, _buckets, index + 1, Count - index);
+        _buckets[index] = bucket;
+        _bytesOfBuckets += bucket.Bytes;
+        Count++;
     }
 
     /// <summary>The first bucket that begins at or after a time; <see cref="Count"/> when none does.</summary>
     public int FirstAtOrAfter(long time)
     {
-        var (low, high) = (0, _buckets.Count);
+        var (low, high) = (0, Count);
         while (low < high)
         {
             var middle = (low + high) >>> 1;
@@ -44,25 +61,22 @@ internal sealed class RollupTier(SeriesRollups owner, Granularity granularity)
     }
 
     /// <summary>Takes back all buckets that begin at or after a time, to be made anew.</summary>
-    public void RemoveFrom(long time)
-    {
-        var first = FirstAtOrAfter(time);
-        for (var i = first; i < _buckets.Count; i++) Bytes -= _buckets[i].Bytes;
-        _buckets.RemoveRange(first, _buckets.Count - first);
-    }
+    public void RemoveFrom(long time) => Remove(FirstAtOrAfter(time), Count);
 
     /// <summary>Lets the oldest buckets go.</summary>
     public void RemoveOldest(int count)
     {
         if (count == 0) return;
-        for (var i = 0; i < count; i++) Bytes -= _buckets[i].Bytes;
-        GoneBefore = _buckets[count - 1].Start + Length;
-        _buckets.RemoveRange(0, count);
+        GoneBefore = Math.Max(GoneBefore, _buckets[count - 1].Start + Length);
+        Remove(0, count);
     }
 
-    /// <summary>Appends the buckets from one index to another to a list.</summary>
-    public void CopyTo(List<RollupBucket> list, int from, int to)
+    private void Remove(int from, int to)
     {
-        for (var i = from; i < to; i++) list.Add(_buckets[i]);
+        foreach (var bucket in _buckets.AsSpan(from..to)) _bytesOfBuckets -= bucket.Bytes;
+        Array.Copy(_buckets, to, _buckets, from, Count - to);
+        Array.Clear(_buckets, Count - (to - from), to - from);
+        Count -= to - from;
+        if (Count <= _buckets.Length / 4) Array.Resize(ref _buckets, Count);
     }
 }

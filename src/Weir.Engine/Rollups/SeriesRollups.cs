@@ -1,17 +1,18 @@
 using System.Runtime.InteropServices;
 using Weir.Engine.Series;
-using Weir.Engine.Sketches;
 using Weir.Engine.Windows;
 
 namespace Weir.Engine.Rollups;
 
 /// <summary>
-/// The minutes, hours and days of one series. Points go into the open minute as they come; a minute that is over is packed; hours are made from
-/// packed minutes and days from hours. After late points the minutes they touch are made anew from the raw points.
+/// The seconds, minutes, hours and days of one series. Points go into the open minute as they come; a minute that is over is packed; hours are made from
+/// packed minutes and days from hours, when they are over or when a part has to go before. After late points the minutes they touch are made anew from
+/// the raw points.
 /// </summary>
 /// <remarks>
 /// The engine's loop changes it and anyone may read it; both hold a lock for the microseconds of copying references. Minutes whose raw points are gone
-/// keep the value they had, and so do hours whose minutes are gone.
+/// keep the value they had, and so do hours whose minutes are gone. A minute or an hour of which a part is gone is gone: what still
+/// comes for it goes on into the next longer.
 /// </remarks>
 internal sealed class SeriesRollups
 {
@@ -20,21 +21,27 @@ internal sealed class SeriesRollups
     private const long TimeMax = long.MaxValue - 2 * DayLength;
     private const long DayLength = 86_400_000_000_000;
 
+    /// <summary>This object, its lock and its three tiers.</summary>
+    private const long BytesOfObjects = 520;
+
     private readonly Lock _gate = new();
     private readonly TimeSeries _series;
-    private readonly QuantileSketch _sketch;
-    private RollupState _state = RollupState.Empty;
-    private long _openStart = long.MinValue;
+    private readonly OpenSketches _sketches;
+    private readonly long _lateness;
+    private OpenMinute _open = new();
     private long _readTo = long.MinValue;
     private long _correctedFrom = long.MaxValue;
     private long _version;
 
-    public SeriesRollups(TimeSeries series, RollupOptions options)
+    public SeriesRollups(TimeSeries series, OpenSketches sketches, long lateness)
     {
-        _series = series;
-        _sketch = new QuantileSketch(options.RelativeError);
+        (_series, _sketches, _lateness) = (series, sketches, Math.Min(lateness, long.MaxValue / 2));
+        Seconds = series.Kind == SeriesKind.Histogram ? new(this, Granularity.Second) : null;
         (Minutes, Hours, Days) = (new(this, Granularity.Minute), new(this, Granularity.Hour), new(this, Granularity.Day));
     }
+
+    /// <summary>Of a histogram: its intervals as they came.</summary>
+    public RollupTier? Seconds { get; }
 
     public RollupTier Minutes { get; }
 
@@ -42,57 +49,51 @@ internal sealed class SeriesRollups
 
     public RollupTier Days { get; }
 
-    /// <summary>Up to where hours are made.</summary>
-    public long HoursTo { get; private set; } = long.MinValue;
-
-    /// <summary>Up to where days are made.</summary>
-    public long DaysTo { get; private set; } = long.MinValue;
-
     /// <summary>Bytes of all buckets, the open one included.</summary>
-    public long Bytes => Minutes.Bytes + Hours.Bytes + Days.Bytes + _sketch.Bytes + BytesOfObjects;
+    public long Bytes => (Seconds is null ? 0 : 72 + Seconds.Bytes) + Minutes.Bytes + Hours.Bytes + Days.Bytes + _open.Bytes + BytesOfObjects;
 
     /// <summary>What of <see cref="Bytes"/> the total already holds.</summary>
     public long BytesCounted { get; set; }
 
+    /// <summary>When, by the engine's clock, the series last brought points.</summary>
+    public long ActiveAt { get; private set; } = long.MinValue;
+
     /// <summary>Whether it waits for <see cref="Settle"/>.</summary>
     public bool IsWaiting { get; set; }
 
-    /// <summary>This object, its three tiers and its sketch.</summary>
-    private const long BytesOfObjects = 800;
-
     /// <summary>Whether late points are to be worked in, or an hour is over. For the engine's loop.</summary>
-    public bool HasWork => _correctedFrom != long.MaxValue || (_openStart != long.MinValue && Tumbling.StartOf(_openStart, Hours.Length) > HoursTo);
+    public bool HasWork => _correctedFrom != long.MaxValue || (_open.Start != long.MinValue && Tumbling.StartOf(_open.Start, Hours.Length) > Minutes.MadeTo);
 
-    /// <summary>Takes in what the series' last round brought. True when something is left for <see cref="Settle"/>.</summary>
-    public bool Run(PointBuffer buffer)
+    public RollupTier? Tier(Granularity granularity) => granularity switch { Granularity.Second => Seconds, Granularity.Minute => Minutes, Granularity.Hour => Hours, _ => Days };
+
+    /// <summary>Takes note of what late points of the series' last round, at a time of the engine's clock, changed.</summary>
+    public void Note(SeriesSnapshot snapshot, long now)
     {
-        var snapshot = _series.Snapshot;
-        lock (_gate)
-        {
-            var corrected = snapshot.CorrectedSince(_version);
-            _version = snapshot.Version;
-            if (corrected <= _readTo) _correctedFrom = Math.Min(_correctedFrom, corrected);
-            Read(snapshot, buffer);
-            return HasWork;
-        }
+        ActiveAt = now;
+        var corrected = snapshot.CorrectedSince(_version);
+        _version = snapshot.Version;
+        if (corrected <= _readTo) _correctedFrom = Math.Min(_correctedFrom, corrected);
+    }
+
+    /// <summary>Takes in the next piece of new points; false after the last.</summary>
+    public bool Run(SeriesSnapshot snapshot, PointBuffer buffer)
+    {
+        lock (_gate) return Read(snapshot, buffer) && buffer.IsFull;
     }
 
     /// <summary>
     /// Takes in an interval of a histogram. False when it belongs to a minute before the open one and is refused. Afterwards
     /// <see cref="HasWork"/> tells whether something is left for <see cref="Settle"/>.
     /// </summary>
-    public bool TryTake(long time, QuantileSketch interval)
+    public bool TryTake(Interval interval)
     {
         lock (_gate)
         {
-            var start = Tumbling.StartOf(time, Minutes.Length);
-            if (start < _openStart || time < TimeMin || time >= TimeMax) return false;
-            if (start != _openStart) Open(start);
-            _state.Add(new RollupState
-            {
-                Count = interval.Count, Sum = interval.Sum, Min = interval.Min, Max = interval.Max, First = double.NaN, Last = double.NaN,
-            });
-            _sketch.Merge(interval);
+            var start = Tumbling.StartOf(interval.Time, Minutes.Length);
+            if (start < _open.Start || interval.Time < TimeMin || interval.Time >= TimeMax) return false;
+            if (start != _open.Start) Open(start);
+            _open.Add(interval.State, interval.Sketch, _sketches);
+            if (Seconds is not null) Put(Seconds, new(Tumbling.StartOf(interval.Time, Seconds.Length), interval.State, interval.Sketch));
             return true;
         }
     }
@@ -104,71 +105,65 @@ internal sealed class SeriesRollups
         {
             var work = 0L;
             if (_correctedFrom != long.MaxValue) work += Redo(_series.Snapshot, buffer);
-            if (_openStart == long.MinValue) return work;
-            var (hour, day) = (Tumbling.StartOf(_openStart, Hours.Length), Tumbling.StartOf(_openStart, Days.Length));
-            work += Coarsen(Minutes, Hours, HoursTo, hour);
-            HoursTo = Math.Max(HoursTo, hour);
-            work += Coarsen(Hours, Days, DaysTo, day);
-            DaysTo = Math.Max(DaysTo, day);
+            if (_open.Start == long.MinValue) return work;
+            work += MakeTo(Minutes, Tumbling.StartOf(_open.Start, Hours.Length));
+            work += MakeTo(Hours, Tumbling.StartOf(_open.Start, Days.Length));
             return work;
         }
     }
 
     /// <summary>
-    /// Lets the oldest buckets of a tier go: those that ended by a time, or at least one. Only those of which the next longer is already made.
-    /// Returns how many went.
+    /// Lets the oldest buckets of a tier go: those that ended by a time, or at least one. What the next longer does not hold yet goes into it first; unless at
+    /// least one has to go, only of a series that brought nothing since, since late points make such buckets anew. Returns how many went.
     /// </summary>
     public int Expire(RollupTier tier, long endedBy, bool atLeastOne)
     {
+        if (!atLeastOne && ActiveAt > endedBy) endedBy = Math.Min(endedBy, Final(tier));
+        endedBy = Math.Max(endedBy, TimeMin);
         lock (_gate)
         {
-            var last = Expirable(tier);
-            var expired = endedBy < TimeMin ? 0 : Math.Min(last, tier.FirstAtOrAfter(endedBy - tier.Length + 1));
-            if (atLeastOne) expired = Math.Max(expired, Math.Min(1, last));
+            if (tier == Minutes && tier.Count == 0 && _open.HasPoints && (atLeastOne || _open.Start <= endedBy - tier.Length)) Open(_open.Start);
+            var expired = tier.FirstAtOrAfter(endedBy - tier.Length + 1);
+            if (atLeastOne) expired = Math.Max(expired, Math.Min(1, tier.Count));
+            if (expired == 0) return 0;
+            MakeTo(tier, tier.Buckets[expired - 1].Start + tier.Length);
             tier.RemoveOldest(expired);
             return expired;
         }
     }
 
-    /// <summary>How many of a tier's buckets may go.</summary>
-    public int Expirable(RollupTier tier) => tier.Granularity switch
-    {
-        Granularity.Minute => tier.FirstAtOrAfter(HoursTo),
-        Granularity.Hour => tier.FirstAtOrAfter(DaysTo),
-        _ => tier.Count,
-    };
+    /// <summary>Where the oldest bucket of a tier ends; <see cref="long.MaxValue"/> when it has none. For the engine's loop.</summary>
+    public long OldestEnd(RollupTier tier) =>
+        tier.Count > 0 ? tier.Buckets[0].Start + tier.Length : tier == Minutes && _open.HasPoints ? _open.Start + tier.Length : long.MaxValue;
 
     /// <summary>The buckets that begin at or after <paramref name="from"/> and before <paramref name="to"/>; those still open are as far as they are.</summary>
     public List<RollupBucket> Read(Granularity granularity, long from, long to)
     {
         var (days, hours, minutes) = (new List<RollupBucket>(), new List<RollupBucket>(), new List<RollupBucket>());
+        if (Tier(granularity) is not { } tier) return [];
+        long goneBefore;
         lock (_gate)
         {
-            if (granularity == Granularity.Day) Copy(Days, days, from, DaysTo);
-            if (granularity >= Granularity.Hour) Copy(Hours, hours, granularity == Granularity.Day ? DaysTo : from, HoursTo);
-            Copy(Minutes, minutes, granularity == Granularity.Minute ? from : HoursTo, long.MaxValue);
-            if (_openStart != long.MinValue) minutes.Add(Open());
+            goneBefore = tier.GoneBefore;
+            if (tier == Seconds) return [.. Seconds.Buckets[Seconds.FirstAtOrAfter(from)..Seconds.FirstAtOrAfter(to)]];
+            if (granularity == Granularity.Day) days.AddRange(Days.Buckets[Days.FirstAtOrAfter(from)..]);
+            if (granularity >= Granularity.Hour) hours.AddRange(Hours.Buckets[Hours.FirstAtOrAfter(granularity == Granularity.Day ? Hours.MadeTo : from)..]);
+            minutes.AddRange(Minutes.Buckets[Minutes.FirstAtOrAfter(granularity == Granularity.Minute ? from : Minutes.MadeTo)..]);
+            if (_open.HasPoints) minutes.Add(_open.ToBucket(_sketches));
         }
         // Hours and days that are not over are made for the reader alone.
         if (granularity >= Granularity.Hour) Merge(CollectionsMarshal.AsSpan(minutes), Hours.Length, hours);
         if (granularity == Granularity.Day) Merge(CollectionsMarshal.AsSpan(hours), Days.Length, days);
         var read = granularity switch { Granularity.Minute => minutes, Granularity.Hour => hours, _ => days };
-        read.RemoveAll(bucket => bucket.Start < from || bucket.Start >= to);
+        read.RemoveAll(bucket => bucket.Start < from || bucket.Start >= to || bucket.Start < goneBefore);
         return read;
     }
 
-    private static void Copy(RollupTier tier, List<RollupBucket> list, long from, long to) =>
-        tier.CopyTo(list, tier.FirstAtOrAfter(from), to == long.MaxValue ? tier.Count : tier.FirstAtOrAfter(to));
-
-    private long Read(SeriesSnapshot snapshot, PointBuffer buffer)
+    private bool Read(SeriesSnapshot snapshot, PointBuffer buffer)
     {
-        var read = 0L;
-        while (buffer.Read(snapshot, _readTo + 1))
-        {
-            Take(buffer.Times, buffer.Values);
-            read += buffer.Times.Length;
-        }
-        return read;
+        if (!buffer.Read(snapshot, _readTo + 1)) return false;
+        Take(buffer.Times, buffer.Values);
+        return true;
     }
 
     private void Take(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
@@ -180,24 +175,20 @@ internal sealed class SeriesRollups
         while (times.Length > 0)
         {
             var start = Tumbling.StartOf(times[0], Minutes.Length);
-            if (start != _openStart) Open(start);
+            if (start != _open.Start) Open(start);
             var count = times[^1] < start + Minutes.Length ? times.Length : Search.FirstAtOrAfter(times, start + Minutes.Length);
-            _state.Add(values[..count]);
-            _sketch.Add(values[..count]);
+            _open.Add(values[..count], _sketches);
             times = times[count..];
             values = values[count..];
         }
     }
 
+    /// <summary>Packs the open minute and opens another, or the same again.</summary>
     private void Open(long start)
     {
-        if (_openStart != long.MinValue) Minutes.Add(Open());
-        _openStart = start;
-        _state = RollupState.Empty;
-        _sketch.Clear();
+        if (_open.HasPoints) Put(Minutes, _open.ToBucket(_sketches));
+        _open.Begin(start, _sketches);
     }
-
-    private RollupBucket Open() => new(_openStart, _state, CompactSketch.Of(_sketch));
 
     /// <summary>Goes back to the minute of the earliest late point and reads on from there, as if everything had come in order.</summary>
     private long Redo(SeriesSnapshot snapshot, PointBuffer buffer)
@@ -208,36 +199,64 @@ internal sealed class SeriesRollups
         // A minute whose beginning was evicted keeps the value it had.
         if (start < snapshot.FirstTime && snapshot.FirstOrdinal > 0) start += Minutes.Length;
         start = Math.Max(start, Minutes.GoneBefore);
-        if (start > _openStart) return 0;
+        if (start > _open.Start) return 0;
         Minutes.RemoveFrom(start);
-        HoursTo = Back(Minutes, Hours, HoursTo, start);
-        DaysTo = Back(Hours, Days, DaysTo, start);
-        _openStart = long.MinValue;
+        TakeBack(Minutes, Hours, start);
+        TakeBack(Hours, Days, start);
+        _open.Begin(long.MinValue, _sketches);
         _readTo = start - 1;
-        return Read(snapshot, buffer);
+        var read = 0L;
+        while (Read(snapshot, buffer)) read += buffer.Times.Length;
+        return read;
     }
 
     /// <summary>Takes back what was made of parts from a time on, as far as all of the parts are still there.</summary>
-    private static long Back(RollupTier parts, RollupTier wholes, long madeTo, long time)
+    private static void TakeBack(RollupTier parts, RollupTier wholes, long time)
     {
         var start = Tumbling.StartOf(time, wholes.Length);
         if (start < parts.GoneBefore) start += wholes.Length;
-        if (start >= madeTo) return madeTo;
+        start = Math.Max(start, wholes.GoneBefore);
+        if (start >= parts.MadeTo) return;
         wholes.RemoveFrom(start);
-        return start;
+        parts.MadeTo = start;
     }
 
-    /// <summary>Makes the longer buckets that begin from <paramref name="from"/> on and before <paramref name="to"/>.</summary>
-    private static long Coarsen(RollupTier parts, RollupTier wholes, long from, long to)
+    /// <summary>Up to where the next longer buckets are made of a tier and late points no longer change them.</summary>
+    private long Final(RollupTier tier)
     {
-        var group = new List<RollupBucket>();
-        Copy(parts, group, from, to);
-        var made = new List<RollupBucket>();
-        Merge(CollectionsMarshal.AsSpan(group), wholes.Length, made);
-        foreach (var bucket in made) wholes.Add(bucket);
-        return group.Count;
+        if (Next(tier) is not { } next) return long.MaxValue;
+        return _open.Start < TimeMin + _lateness ? long.MinValue : Math.Min(tier.MadeTo, Tumbling.StartOf(_open.Start - _lateness, next.Length));
     }
 
+    private RollupTier? Next(RollupTier tier) => tier == Minutes ? Hours : tier == Hours ? Days : null;
+
+    /// <summary>Makes the next longer buckets from those of a tier that begin before a time. Returns how many those are.</summary>
+    private int MakeTo(RollupTier parts, long to)
+    {
+        if (to <= parts.MadeTo || Next(parts) is not { } wholes) return 0;
+        var group = parts.Buckets[parts.FirstAtOrAfter(parts.MadeTo)..parts.FirstAtOrAfter(to)];
+        parts.MadeTo = to;
+        if (group.IsEmpty) return 0;
+        // The last may have begun already, with parts that had to go before it was over.
+        var begun = wholes.FirstAtOrAfter(Tumbling.StartOf(group[0].Start, wholes.Length));
+        var made = new List<RollupBucket>();
+        if (begun < wholes.Count)
+        {
+            made.Add(wholes.Buckets[begun]);
+            wholes.RemoveFrom(made[0].Start);
+        }
+        Merge(group, wholes.Length, made);
+        foreach (var bucket in made) Put(wholes, bucket);
+        return group.Length;
+    }
+
+    private void Put(RollupTier tier, RollupBucket bucket)
+    {
+        if (bucket.Start >= tier.GoneBefore) tier.Put(bucket);
+        else if (Next(tier) is { } next) Put(next, RollupBucket.Merge(Tumbling.StartOf(bucket.Start, next.Length), [bucket]));
+    }
+
+    /// <summary>Joins parts to longer buckets, the first of them with the last one there is when it belongs to it.</summary>
     private static void Merge(ReadOnlySpan<RollupBucket> parts, long length, List<RollupBucket> into)
     {
         while (parts.Length > 0)
@@ -245,7 +264,8 @@ internal sealed class SeriesRollups
             var start = Tumbling.StartOf(parts[0].Start, length);
             var count = 1;
             while (count < parts.Length && parts[count].Start - start < length) count++;
-            into.Add(RollupBucket.Merge(start, parts[..count]));
+            if (into.Count > 0 && into[^1].Start == start) into[^1] = RollupBucket.Merge(start, [into[^1], .. parts[..count]]);
+            else into.Add(RollupBucket.Merge(start, parts[..count]));
             parts = parts[count..];
         }
     }

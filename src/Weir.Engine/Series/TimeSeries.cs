@@ -121,7 +121,6 @@ public sealed class TimeSeries
 
     private static double? LastFinite(Chunk chunk)
     {
-        if (double.IsFinite(chunk.LastValue)) return chunk.LastValue;
         var values = chunk.Values(ChunkSpace.OfThread);
         for (var i = values.Length - 1; i >= 0; i--)
         {

@@ -50,7 +50,8 @@ public sealed partial class QuantileSketch
         if (wanted > LogLinear.PrecisionMax || precision > wanted || reserved != 0) throw ByteReader.Malformed(5, $"precisions {precision} and {wanted} are unknown");
         var bucketsMax = reader.ReadUInt32();
         if (bucketsMax is < BucketsMaxLeast or > BucketsMaxMost) throw ByteReader.Malformed(8, $"a limit of {bucketsMax} buckets is out of range");
-        var sketch = new QuantileSketch(LogLinear.ErrorAt(wanted), (int)bucketsMax) { _precision = precision };
+        var sketch = AtPrecision(wanted, (int)bucketsMax);
+        sketch._precision = precision;
         var (sum, min, max) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
         sketch.ReadCounts(ref reader);
         if (reader.Left > 0) throw reader.Malformed($"{reader.Left} bytes follow the sketch");

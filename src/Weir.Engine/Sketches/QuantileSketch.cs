@@ -53,6 +53,10 @@ public sealed partial class QuantileSketch
         BucketsMax = bucketsMax;
     }
 
+    /// <summary>An empty sketch whose buckets are told apart by so many bits: the finest keeps a smaller error than may be asked for.</summary>
+    internal static QuantileSketch AtPrecision(int precision, int bucketsMax = BucketsMaxLeast) =>
+        new(bucketsMax: bucketsMax) { PrecisionWanted = precision, _precision = precision };
+
     /// <summary>The bound that holds now for every quantile, in parts of the value it stands for: 2^−n, doubled by each fold.</summary>
     public double RelativeError => LogLinear.ErrorAt(_precision);
 

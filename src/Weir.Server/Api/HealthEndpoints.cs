@@ -55,18 +55,22 @@ internal sealed class HealthEndpoints(TimeSeriesEngine engine, ViewerGateway gat
             Counter(text, "weir_rollups_gone_early", "Buckets of rollups that went before their time to stay within the limit.", rollups.WentEarly);
             Counter(text, "weir_rollups_lost", "Intervals of histograms that came faster than rollups take them.", rollups.Lost);
             Gauge(text, "weir_rollups_waiting", "Pieces of rollup work put off to later rounds.", rollups.Waiting);
+            Counter(text, "weir_rollups_refused_late", "Intervals of histograms whose minute was over when they came.", rollups.RefusedLate);
+            Gauge(text, "weir_rollups_refused_series", "Series without rollups, since those before them need the memory.", rollups.RefusedSeries);
             Gauge(text, "weir_rollups_bytes", "Bytes that rollups take.", rollups.Bytes);
+            Gauge(text, "weir_rollups_limit_bytes", "Bytes that rollups may take, within the budget of all.", rollups.BytesMax);
         }
         Gauge(text, "weir_points_waiting", "Points sent and not yet taken in.", engine.Waiting);
         Family(text, "weir_errors", "counter", "Errors by kind.");
         Sample(text, "weir_errors_total{kind=\"connection\"}", sent.Errors);
         Sample(text, "weir_errors_total{kind=\"message\"}", sent.RefusedMessages);
-        Family(text, "weir_memory_bytes", "gauge", "Memory: points and their ladders, the panes of windows, the managed heap, the whole process.");
-        Sample(text, "weir_memory_bytes{of=\"points\"}", counters.Bytes - counters.WindowBytes);
+        Family(text, "weir_memory_bytes", "gauge", "Memory: points and their ladders, rollups, the panes of windows, the managed heap, the whole process.");
+        Sample(text, "weir_memory_bytes{of=\"points\"}", counters.PointBytes);
+        Sample(text, "weir_memory_bytes{of=\"rollups\"}", engine.Rollups?.Bytes ?? 0);
         Sample(text, "weir_memory_bytes{of=\"windows\"}", counters.WindowBytes);
         Sample(text, "weir_memory_bytes{of=\"heap\"}", GC.GetTotalMemory(forceFullCollection: false));
         Sample(text, "weir_memory_bytes{of=\"process\"}", Environment.WorkingSet);
-        Gauge(text, "weir_memory_limit_bytes", "Budget of points, their ladders and windows.", engine.Options.BytesMax);
+        Gauge(text, "weir_memory_limit_bytes", "Budget of points, their ladders, rollups and windows.", engine.Options.BytesMax);
         text.Append("# EOF\n");
         return context.Response.WriteAsync(text.ToString());
     }

@@ -117,6 +117,22 @@ public sealed class TimeSeriesEngineTests
     }
 
     [Fact]
+    public void Duration_that_was_never_set_is_an_error_that_names_it()
+    {
+        Refused(new EngineOptions { Lateness = default }, "Lateness", "a positive duration");
+        Refused(new EngineOptions { Ahead = default }, "Ahead", "a positive duration");
+        Refused(new EngineOptions { RecordingInterval = default }, "RecordingInterval", "10 ms to 1 hour");
+        Refused(new EngineOptions { RecordingInterval = "61m" }, "RecordingInterval", "10 ms to 1 hour");
+
+        static void Refused(EngineOptions options, string named, string allowed)
+        {
+            var error = Assert.Throws<ArgumentOutOfRangeException>(() => new TimeSeriesEngine(options));
+            Assert.Equal(named, error.ParamName);
+            Assert.Contains($"Engine option {named} is {error.ActualValue}; allowed is {allowed}.", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Options_at_their_limits_are_taken()
     {
         new TimeSeriesEngine(new EngineOptions { SeriesMax = 1, BytesMax = 1 << 20, PointsKeptMin = 1000, RoundInterval = "1ms" }).Dispose();

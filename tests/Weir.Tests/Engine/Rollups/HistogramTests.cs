@@ -33,7 +33,7 @@ public sealed class HistogramTests
         var minutes = engine.Rollups!.Read(series, long.MinValue, long.MaxValue, Granularity.Minute);
         Assert.Equal(all.Keys, minutes.Select(minute => minute.Start));
         foreach (var minute in minutes) SketchStates.AssertSame(SketchStates.OneByOne(all[minute.Start].ToArray()), minute.ToSketch());
-        foreach (var granularity in Enum.GetValues<Granularity>())
+        foreach (var granularity in new[] { Granularity.Minute, Granularity.Hour, Granularity.Day })
         {
             var everything = engine.Rollups.Distribution(series, long.MinValue, long.MaxValue, granularity);
             SketchStates.AssertSame(SketchStates.OneByOne(all.Values.SelectMany(values => values).ToArray()), everything);
@@ -58,8 +58,43 @@ public sealed class HistogramTests
             Assert.Equal([1, 0, 0, 2, 0], Enumerable.Range(0, 5).Select(column => heatmap[column, 0]));
             Assert.Equal([1, 0, 0, 0, 0], Enumerable.Range(0, 5).Select(column => heatmap[column, 1]));
         }
+        Assert.Equal(1, engine.Rollups!.Heatmap(gauge, long.MinValue, long.MinValue + 10, Granularity.Day).Columns);
+        Assert.Throws<ArgumentOutOfRangeException>(() => engine.Rollups!.Heatmap(gauge, long.MinValue, long.MaxValue, Granularity.Day));
         Assert.Throws<ArgumentOutOfRangeException>(() => engine.Rollups!.Heatmap(gauge, 0, ManualClock.Noon, Granularity.Minute));
     }
+
+    [Fact]
+    public void Seconds_are_the_intervals_of_the_last_ten_minutes() => Property.Holds(10, random =>
+    {
+        var clock = new ManualClock();
+        using var engine = new TimeSeriesEngine(time: clock);
+        var series = engine.Resolve(new SeriesKey("latency"), SeriesKind.Histogram);
+        var all = new SortedDictionary<long, List<double>>();
+        for (var interval = 0; interval < 1500; interval++)
+        {
+            clock.Now += random.NextInt64(Points.Second);
+            // In any order within a minute.
+            var time = Math.Max(clock.Now / Minute * Minute, clock.Now - random.NextInt64(3 * Points.Second));
+            var values = Distributions.All["latencies"](random, random.Next(1, 30));
+            engine.Rollups!.Append(series, time, SketchStates.OneByOne(values));
+            if (!all.TryGetValue(time / Points.Second * Points.Second, out var list)) all.Add(time / Points.Second * Points.Second, list = []);
+            list.AddRange(values);
+            engine.RunRound();
+        }
+        var kept = all.Keys.Where(second => second + Points.Second > clock.Now - 10 * Minute).ToArray();
+        Assert.InRange(kept.Length, 300, all.Count - 60);
+        var seconds = engine.Rollups!.Read(series, long.MinValue, long.MaxValue, Granularity.Second);
+        Assert.Equal(kept, seconds.Select(second => second.Start));
+        foreach (var second in seconds) SketchStates.AssertSame(SketchStates.OneByOne([.. all[second.Start]]), second.ToSketch());
+        var heatmap = engine.Rollups.Heatmap(series, kept[0], kept[^1] + 1, Granularity.Second);
+        Assert.Equal((kept[^1] - kept[0]) / Points.Second + 1, heatmap.Columns);
+        for (var i = 0; i < heatmap.Columns; i++)
+        {
+            var values = all.TryGetValue(kept[0] + i * Points.Second, out var list) ? list.Count : 0;
+            Assert.Equal(values, Enumerable.Range(0, heatmap.Rows).Sum(row => heatmap[i, row]));
+        }
+        Assert.Empty(engine.Rollups.Read(engine.Resolve(new SeriesKey("gauge")), long.MinValue, long.MaxValue, Granularity.Second));
+    });
 
     [Fact]
     public void Interval_whose_minute_is_over_is_refused_and_counted()

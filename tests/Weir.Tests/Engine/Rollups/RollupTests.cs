@@ -17,11 +17,13 @@ public sealed class RollupTests
     [Fact]
     public void Rollups_equal_batch_when_points_come_late_and_twice() => Property.Holds(25, random =>
     {
-        var clock = new ManualClock(ManualClock.Noon + 400 * 24 * 60 * Minute);
+        // Today, in 1969 and across the epoch.
+        var begin = random.Next(3) switch { 0 => ManualClock.Noon, 1 => -ManualClock.Noon / 50, _ => -30 * 60 * Minute };
+        var clock = new ManualClock(begin + 400 * 24 * 60 * Minute);
         using var engine = new TimeSeriesEngine(new EngineOptions { Lateness = "10m", Rollups = Forever }, clock);
         var series = Enumerable.Range(0, 3).Select(i => engine.Resolve(new SeriesKey("s" + i))).ToArray();
         var newest = new long[series.Length];
-        Array.Fill(newest, ManualClock.Noon);
+        Array.Fill(newest, begin);
         for (var round = 0; round < 40; round++)
         {
             var which = random.Next(series.Length);
@@ -30,6 +32,25 @@ public sealed class RollupTests
             foreach (var one in series) AssertEqualBatch(engine, one, Points.In(one.Snapshot));
         }
         Assert.Equal(0, engine.Rollups!.Waiting);
+    });
+
+    [Fact]
+    public void History_that_is_sent_late_and_out_of_order_is_all_in_its_hours_and_days() => Property.Holds(10, random =>
+    {
+        var clock = new ManualClock(ManualClock.Noon);
+        using var engine = new TimeSeriesEngine(new EngineOptions { Lateness = "10m" }, clock);
+        var series = engine.Resolve(new SeriesKey("s"));
+        var newest = ManualClock.Noon - 20 * 24 * 60 * Minute;
+        for (var round = 0; round < 60; round++)
+        {
+            Send(engine, series, random, ref newest);
+            engine.RunRound();
+        }
+        for (var round = 0; round < 3; round++) engine.RunRound();
+        foreach (var granularity in new[] { Granularity.Hour, Granularity.Day })
+        {
+            PlainRollup.AssertSame(Points.In(series.Snapshot), engine.Rollups!.Read(series, long.MinValue, long.MaxValue, granularity), granularity);
+        }
     });
 
     [Fact]
@@ -147,11 +168,18 @@ public sealed class RollupTests
     [Fact]
     public void Options_outside_their_ranges_are_refused()
     {
+        Refused(new RollupOptions { SecondRetention = "59s" }, "1m to 1h");
+        Refused(new RollupOptions { SecondRetention = "61m" }, "1m to 1h");
         Refused(new RollupOptions { MinuteRetention = "1h" }, "2h or more");
         Refused(new RollupOptions { HourRetention = "1d" }, "2d or more");
         Refused(new RollupOptions { DayRetention = "1d" }, "2d or more");
         Refused(new RollupOptions { RelativeError = 0.6 }, "0.0001 to 0.5");
-        Refused(new RollupOptions { BytesMax = 1 }, "1,048,576");
+        Refused(new RollupOptions { RelativeError = double.NaN }, "0.0001 to 0.5");
+        Refused(new RollupOptions { RelativeError = 0 }, "0.0001 to 0.5");
+        Refused(new RollupOptions { BytesMax = -1 }, "1,048,576");
+        Refused(new RollupOptions { BytesMax = (1 << 20) - 1 }, "1,048,576");
+        Refused(new RollupOptions { DayRetention = default }, "2d or more");
+        new TimeSeriesEngine(new EngineOptions { Rollups = new RollupOptions { SecondRetention = "1h", MinuteRetention = "2h", HourRetention = "2d", DayRetention = "2d", RelativeError = 0.5, BytesMax = 1 << 20 } }).Dispose();
 
         static void Refused(RollupOptions rollups, string allowed) =>
             Assert.Contains(allowed, Assert.Throws<ArgumentOutOfRangeException>(() => new TimeSeriesEngine(new EngineOptions { Rollups = rollups })).Message);

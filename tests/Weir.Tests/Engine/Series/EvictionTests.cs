@@ -28,7 +28,7 @@ public sealed class EvictionTests
             }
             engine.RunRound();
             Assert.InRange(engine.Counters.Bytes, 0, 2 * Megabyte);
-            Assert.Equal(series.Where(s => s.Snapshot.Version > 0).Sum(s => s.Bytes), engine.Counters.Bytes);
+            Assert.Equal(series.Where(s => s.Snapshot.Version > 0).Sum(s => s.Bytes), engine.Counters.PointBytes);
             Assert.Equal(sent.Sum(), series.Sum(s => s.PointCount) + engine.Counters.Evicted);
             for (var i = 0; i < series.Length; i++)
             {
@@ -112,7 +112,7 @@ public sealed class EvictionTests
             Fill(engine, series, sent, 700);
             Assert.InRange(series.Snapshot.Count, Math.Min(sent + 700, max), max + Chunk.Points);
         }
-        Assert.Equal(series.Bytes, engine.Counters.Bytes);
+        Assert.Equal(series.Bytes, engine.Counters.PointBytes);
     }
 
     [Fact]
