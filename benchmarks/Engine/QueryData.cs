@@ -28,9 +28,9 @@ internal static class QueryData
                 yield return Make(Key("weight", ("host", host), ("zone", zone)), Regular(random), _ => 1 + random.NextDouble() * 99);
                 foreach (var code in new[] { "200", "500" })
                 {
-                    // A restart of an irregular counter goes back to a high number. Where one is near zero after a gap, Prometheus extrapolates otherwise since 3.
-                    yield return Make(Key("requests", ("host", host), ("zone", zone), ("code", code)), Regular(random), Counter(random, 0));
-                    yield return Make(Key("hits", ("host", host), ("zone", zone), ("code", code)), Irregular(random), Counter(random, 100_000));
+                    // After a gap, counters are far from zero: near it, Prometheus 3 extrapolates otherwise than 2 did.
+                    yield return Make(Key("requests", ("host", host), ("zone", zone), ("code", code)), Regular(random), Counter(random, restarts: 60));
+                    yield return Make(Key("hits", ("host", host), ("zone", zone), ("code", code)), Irregular(random), Counter(random, restarts: int.MaxValue));
                 }
             }
             yield return Make(Key("wild", ("host", host)), Irregular(random), _ => random.Next(5) switch
@@ -47,7 +47,7 @@ internal static class QueryData
     {
         string[] bounds = host == "c" ? ["-1", "0", "0.5", "1", "1.0", "x", "8", "+Inf"] : ["0.1", "0.5", "1", "2.5", "+Inf"];
         var times = Regular(random);
-        var counts = new double[bounds.Length];
+        var counts = Enumerable.Range(1, bounds.Length).Select(n => n * 1e5).ToArray();
         var values = bounds.Select(_ => new double[times.Length]).ToArray();
         for (var i = 0; i < times.Length; i++)
         {
@@ -64,10 +64,10 @@ internal static class QueryData
     private static (SeriesKey Key, long[] Times, double[] Values) Make(SeriesKey key, long[] times, Func<int, double> value) =>
         (key, times, [.. Enumerable.Range(0, times.Length).Select(value)]);
 
-    private static Func<int, double> Counter(Random random, double restart)
+    private static Func<int, double> Counter(Random random, int restarts)
     {
-        var count = restart;
-        return _ => count = random.Next(60) == 0 ? restart + random.Next(5) : count + random.Next(20);
+        var count = 100_000;
+        return _ => count = random.Next(restarts) == 0 ? random.Next(5) : count + random.Next(20);
     }
 
     private static long[] Regular(Random random)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Weir.Engine.Queries;
 using Weir.Engine.Series;
+using Weir.Engine.Time;
 
 namespace Weir.Server.Api;
 
@@ -38,7 +39,7 @@ internal static class QueryAnswer
             case QueryResultKind.Text:
                 WriteHead(json, "string");
                 json.WriteStartArray();
-                json.WriteNumberValue(time / 1e9);
+                json.WriteNumberValue(UnixTime.ToSeconds(time));
                 json.WriteStringValue(result.Text);
                 json.WriteEndArray();
                 break;
@@ -121,7 +122,7 @@ internal static class QueryAnswer
     private static void WritePoint(Utf8JsonWriter json, long time, double value)
     {
         json.WriteStartArray();
-        json.WriteNumberValue(time / 1e9);
+        json.WriteNumberValue(UnixTime.ToSeconds(time));
         json.WriteStringValue(double.IsPositiveInfinity(value) ? "+Inf" : double.IsNegativeInfinity(value) ? "-Inf" : value.ToString("R", CultureInfo.InvariantCulture));
         json.WriteEndArray();
     }
