@@ -29,10 +29,10 @@ internal static class RemoteWrite
             WriteMessage(pair, 2, Encoding.UTF8.GetBytes(label.Value));
             WriteMessage(message, 1, pair);
         }
+        Span<byte> bits = stackalloc byte[8];
         for (var i = 0; i < times.Length; i++)
         {
             var sample = new List<byte> { 1 << 3 | 1 };
-            Span<byte> bits = stackalloc byte[8];
             BinaryPrimitives.WriteInt64LittleEndian(bits, double.IsNaN(values[i]) ? StaleMarker : BitConverter.DoubleToInt64Bits(values[i]));
             sample.AddRange(bits);
             sample.Add(2 << 3);
