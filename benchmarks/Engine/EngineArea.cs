@@ -13,6 +13,7 @@ internal static class EngineArea
         ("sketches", Sketches.RunAsync),
         ("windows", Windows.RunAsync),
         ("queries", Queries.RunAsync),
+        ("query-times", QueryTimes.RunAsync),
     ];
 
     public static Task RunAsync(Run run) => run.PartsAsync(Parts);

@@ -34,8 +34,8 @@ internal static class Queries
             var isInstant = random.Next(3) == 0;
             var end = isInstant ? start : start + random.Next(1, 40) * step;
             var (ours, theirs) = isInstant
-                ? (await AnswerAsync(() => Task.FromResult(queries.Instant(query, start))), await AnswerAsync(() => prometheus.InstantAsync(query, start)))
-                : (await AnswerAsync(() => Task.FromResult(queries.Range(query, start, end, step))), await AnswerAsync(() => prometheus.RangeAsync(query, start, end, step)));
+                ? (await AnswerAsync(() => Task.FromResult(queries.Instant(query, start))), await AnswerAsync(() => prometheus.Queries.InstantAsync(query, start)))
+                : (await AnswerAsync(() => Task.FromResult(queries.Range(query, start, end, step))), await AnswerAsync(() => prometheus.Queries.RangeAsync(query, start, end, step)));
             var difference = QueryDifference.Find(ours, theirs, isOrdered: isInstant && query.StartsWith("sort", StringComparison.Ordinal));
             if (difference is null) agreed++;
             else Run.Say($"  seed {seed}, expression {i}: {query}\n    at {(start - QueryData.Start) / 1e9}s to {(end - QueryData.Start) / 1e9}s step {step / 1e9}s: {difference}");

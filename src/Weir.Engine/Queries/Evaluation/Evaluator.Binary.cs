@@ -42,8 +42,7 @@ internal sealed partial class Evaluator
         var matching = binary.Matching;
         var (many, ones) = matching.Many == ManySide.Right ? (right, left) : (left, right);
         var groups = ones.GroupBy(series => matching.SignatureOf(series.Labels)).ToDictionary(group => group.Key, group => group.ToList());
-        foreach (var (signature, group) in groups) RequireOneAStep(group, many, binary, signature);
-
+        RequireOneAStep(groups, many, binary);
         var results = new List<StepSeries>();
         var taken = new Dictionary<QueryLabels, bool[]>();
         foreach (var series in many)
@@ -76,14 +75,18 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Several on the side of one are an error also where they meet nothing; but not at a step at which all of the other side is empty.</summary>
-    private void RequireOneAStep(List<StepSeries> group, List<StepSeries> many, Binary binary, QueryLabels signature)
+    private void RequireOneAStep(Dictionary<QueryLabels, List<StepSeries>> groups, List<StepSeries> many, Binary binary)
     {
-        if (group.Count == 1) return;
-        for (var i = 0; i < steps.Length; i++)
+        var several = groups.Where(group => group.Value.Count > 1).ToArray();
+        for (var i = 0; several.Length > 0 && i < steps.Length; i++)
         {
-            if (group.Count(series => !Absent.Is(series.Values[i])) <= 1 || many.TrueForAll(series => Absent.Is(series.Values[i]))) continue;
-            var side = binary.Matching.Many == ManySide.Right ? "left" : "right";
-            throw context.Error(binary.Position, $"Several series on the {side} of '{binary.Operator.Sign}' match {signature}. Name more labels in on, or aggregate that side first.");
+            if (many.TrueForAll(series => Absent.Is(series.Values[i]))) continue;
+            foreach (var (signature, group) in several)
+            {
+                if (group.Count(series => !Absent.Is(series.Values[i])) <= 1) continue;
+                var side = binary.Matching.Many == ManySide.Right ? "left" : "right";
+                throw context.Error(binary.Position, $"Several series on the {side} of '{binary.Operator.Sign}' match {signature}. Name more labels in on, or aggregate that side first.");
+            }
         }
     }
 

@@ -159,16 +159,27 @@ internal sealed partial class Evaluator
         var buckets = from series in Vector(call.Arguments[1])
                       let bound = HistogramQuantile.Bound(series.Labels["le"])
                       where !double.IsNaN(bound)
-                      group (bound, series) by series.Labels.Without(["le", LabelMatcher.Name]);
+                      orderby bound
+                      group (bound, series.Values) by series.Labels.Without(["le", LabelMatcher.Name]);
         var results = new List<StepSeries>();
         foreach (var group in buckets)
         {
+            var rising = group.ToArray();
+            var there = new (double Bound, double Count)[rising.Length];
             var column = Cost.NewColumn(steps.Length, call.Position);
             for (var i = 0; i < column.Length; i++)
             {
-                var there = HistogramQuantile.Merged(group.Where(bucket => !Absent.Is(bucket.series.Values[i])).Select(bucket => (bucket.bound, bucket.series.Values[i])));
-                column[i] = there.Length == 0 ? Absent.Value : HistogramQuantile.Compute(quantile[i], there);
+                var count = 0;
+                foreach (var (bound, values) in rising)
+                {
+                    if (Absent.Is(values[i])) continue;
+                    // One bound may be written in two ways: 1 and 1.0.
+                    if (count > 0 && there[count - 1].Bound == bound) there[count - 1].Count += values[i];
+                    else there[count++] = (bound, values[i]);
+                }
+                column[i] = count == 0 ? Absent.Value : HistogramQuantile.Compute(quantile[i], there.AsSpan(0, count));
             }
+            Cost.ChargePoints((long)rising.Length * steps.Length, call.Position);
             results.Add(new StepSeries(group.Key, column));
         }
         return results;

@@ -16,10 +16,6 @@ internal static class HistogramQuantile
         _ => double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound) ? bound : double.NaN,
     };
 
-    /// <summary>Buckets by bound, rising. What stands under one bound written in several ways (1, 1.0) is added up.</summary>
-    public static (double Bound, double Count)[] Merged(IEnumerable<(double Bound, double Count)> buckets) =>
-        [.. from bucket in buckets group bucket.Count by bucket.Bound into same orderby same.Key select (same.Key, same.Sum())];
-
     /// <param name="q">Below 0 it gives −∞, above 1 +∞.</param>
     /// <param name="buckets">
     /// Upper bounds, rising, with how many values lie at or below; the last bound is +∞, else the result is NaN. Counts read at slightly different times may fall: what
