@@ -18,6 +18,7 @@ internal static class Queries
         using var engine = new TimeSeriesEngine(new EngineOptions { Ahead = "365d", Rollups = null });
         foreach (var (key, times, values) in series) engine.Append(engine.Resolve(key), times, values);
         engine.RunRound();
+        if (series.Exists(one => engine.Resolve(one.Key).Snapshot.Count != one.Times.Length)) throw new InvalidOperationException("The engine does not hold all points.");
         var queries = new QueryEngine(engine.Catalog);
         await using var prometheus = await Prometheus.StartAsync();
         await prometheus.WriteAsync(series);
@@ -43,10 +44,10 @@ internal static class Queries
             else if (theirs.Result.Series.Count == 0) empty++;
             else compared += theirs.Result.Series.Sum(one => one.Values.Count);
         }
-        run.Add(new Measurement("random expressions that agree with Prometheus 2.42", "%", 100.0 * agreed / count)
+        run.Add(new Measurement($"of {count:#,0} random expressions, answered otherwise by Prometheus 2.42", "expressions", count - agreed)
         {
-            Note = $"{count:#,0} expressions of seed {seed}, a third at an instant, the others over up to 40 steps; {compared:#,0} values compared to 11 digits; {empty:#,0} results are empty on both sides, {refused:#,0} expressions match series that do not fit and are refused by both.",
-        }.AtLeast(100));
+            Note = $"Seed {seed}; a third at an instant, the others over up to 40 steps; {compared:#,0} values compared to 11 digits; {empty:#,0} results are empty on both sides, {refused:#,0} expressions match series that do not fit and are refused by both.",
+        }.AtMost(0));
     }
 
     private static async Task<(QueryResult? Result, string? Error)> AnswerAsync(Func<Task<QueryResult>> ask)
@@ -55,7 +56,8 @@ internal static class Queries
         {
             return (await ask(), null);
         }
-        catch (QueryException e)
+        // One that cannot be read is none of the language: a mistake of RandomQueries or of the parser.
+        catch (QueryException e) when (e.IsExecution)
         {
             return (null, e.Message);
         }

@@ -24,7 +24,7 @@ internal sealed class QueryClient(HttpClient http)
         using var content = new FormUrlEncodedContent(parameters);
         using var answer = await http.PostAsync("/api/v1/" + what, content);
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync());
-        if (!answer.IsSuccessStatusCode) throw new QueryException(json.RootElement.GetProperty("error").GetString()!);
+        if (!answer.IsSuccessStatusCode) throw new QueryException(json.RootElement.GetProperty("error").GetString()!) { IsExecution = json.RootElement.GetProperty("errorType").GetString() == "execution" };
         var data = json.RootElement.GetProperty("data");
         var result = data.GetProperty("result");
         return data.GetProperty("resultType").GetString() switch

@@ -123,7 +123,10 @@ internal static class QueryAnswer
     {
         json.WriteStartArray();
         json.WriteNumberValue(UnixTime.ToSeconds(time));
-        json.WriteStringValue(double.IsPositiveInfinity(value) ? "+Inf" : double.IsNegativeInfinity(value) ? "-Inf" : value.ToString("R", CultureInfo.InvariantCulture));
+        // The longest, -2.2250738585072014E-308, has 24 characters.
+        Span<byte> text = stackalloc byte[32];
+        if (double.IsInfinity(value)) json.WriteStringValue(value > 0 ? "+Inf"u8 : "-Inf"u8);
+        else if (value.TryFormat(text, out var written, "R", CultureInfo.InvariantCulture)) json.WriteStringValue(text[..written]);
         json.WriteEndArray();
     }
 }
