@@ -44,6 +44,7 @@ internal static class Queries
             else if (theirs.Result.Series.Count == 0) empty++;
             else compared += theirs.Result.Series.Sum(one => one.Values.Count);
         }
+        Run.Say($"  seed {seed}: {compared:#,0} values compared, {empty:#,0} results empty, {refused:#,0} expressions refused by both");
         run.Add(new Measurement($"of {count:#,0} random expressions, answered otherwise by Prometheus 2.42", "expressions", count - agreed)
         {
             Note = $"Seed {seed}; a third at an instant, the others over up to 40 steps; {compared:#,0} values compared to 11 digits; {empty:#,0} results are empty on both sides, {refused:#,0} expressions match series that do not fit and are refused by both.",

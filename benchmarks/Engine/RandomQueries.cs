@@ -41,7 +41,7 @@ internal sealed class RandomQueries(Random random)
         12 => $"({Vector(depth - 1)}) {OneOf("*", "+")} {Matching()}({Vector(depth - 1)})",
         13 => $"histogram_quantile({OneOf("0.4567", "0.9123", "0.98761", "0.01357")}, {Buckets()})",
         14 => $"({Vector(depth - 1)}) {OneOf("and", "or", "unless")} {SetMatching()}({Vector(depth - 1)})",
-        _ => $"-({Vector(depth - 1)}) ^ 2",
+        _ => $"-({Exact(depth - 1)}) ^ 2",
     };
 
     /// <summary>Values without rounding: small multiples of a quarter, counts and infinities.</summary>
@@ -139,7 +139,7 @@ internal sealed class RandomQueries(Random random)
     {
         var matching = random.Next(5) switch { 0 => "", 1 => "on(host) ", 2 => "on(host, zone) ", 3 => $"ignoring({SomeLabels()}) ", _ => "ignoring(code, team, path, le) " };
         if (matching.Length == 0 || random.Next(2) == 0) return matching;
-        return matching + (random.Next(3) switch { 0 => "group_left ", 1 => "group_right ", _ => "group_left(team) " });
+        return matching + (random.Next(3) switch { 0 => "group_left() ", 1 => "group_right() ", _ => "group_left(team) " });
     }
 
     private string SetMatching() => random.Next(3) switch { 0 => "", 1 => $"on({SomeLabels()}) ", _ => $"ignoring({SomeLabels()}) " };

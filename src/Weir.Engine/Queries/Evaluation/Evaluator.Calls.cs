@@ -1,5 +1,4 @@
 using Weir.Engine.Queries.Syntax;
-using Weir.Engine.Series;
 using Weir.Engine.Time;
 
 namespace Weir.Engine.Queries.Evaluation;
@@ -36,9 +35,9 @@ internal sealed partial class Evaluator
             case "absent_over_time":
                 return [new StepSeries(AbsentLabels((arguments[0] as RangeSelector)?.Matchers), AbsentColumn(OverTime(call, static (in _) => 1), call.Position))];
             case "timestamp":
-                return arguments[0] is VectorSelector selector
-                    ? Unnamed(Select(selector, wantsTimes: true), call.Position, static series => series.Values)
-                    : Unnamed(Vector(arguments[0]), call.Position, series => Column(call.Position, series.Values, Times(), static (_, time) => time));
+                if (arguments[0] is VectorSelector selector) return Unnamed(Select(selector, wantsTimes: true), call.Position, static series => series.Values);
+                var times = Times();
+                return Unnamed(Vector(arguments[0]), call.Position, series => Column(call.Position, series.Values, times, static (_, time) => time));
             case "sort" or "sort_desc":
                 // Over a range each step would sort otherwise; Prometheus leaves the order alone there as well.
                 return steps.Length == 1 ? Sorted(Vector(arguments[0]), call.Function.Name == "sort" ? 1 : -1) : Vector(arguments[0]);
@@ -49,7 +48,9 @@ internal sealed partial class Evaluator
             case "histogram_quantile":
                 return HistogramQuantiles(call);
         }
-        return Array.Exists(arguments, argument => argument.Type == ExpressionType.Range) ? OverTime(call, RangeFunctions.Of(call.Function.Name)) : OfValues(call);
+        return Array.Exists(arguments, argument => argument.Type == ExpressionType.Range)
+            ? Joined(OverTime(call, RangeFunctions.Of(call.Function.Name)), call.Position)
+            : OfValues(call);
     }
 
     /// <summary>A function of each value and, at the same step, of scalars.</summary>
@@ -94,7 +95,7 @@ internal sealed partial class Evaluator
             }
             results.Add(new StepSeries(call.Function.Name == "last_over_time" ? series.Labels : series.Labels.WithoutName(), column));
         }
-        return Joined(results, call.Position);
+        return results;
     }
 
     private double[] AbsentColumn(List<StepSeries> vector, int position)
@@ -108,49 +109,6 @@ internal sealed partial class Evaluator
             }
         }
         return column;
-    }
-
-    /// <summary>What is known of the series that is not there: the labels that its selector demands.</summary>
-    private static QueryLabels AbsentLabels(LabelMatcher[]? matchers) => QueryLabels.Of(
-        from matcher in matchers ?? []
-        where matcher.Label != LabelMatcher.Name
-        group matcher by matcher.Label into named
-        where named.Count() == 1 && named.First() is { IsNegated: false, Pattern: null }
-        select new Label(named.Key, named.First().Value));
-
-    private List<StepSeries> Relabelled(Call call)
-    {
-        var texts = call.Arguments.Skip(1).Select(argument => ((TextLiteral)argument).Value).ToArray();
-        var (target, replacement, source) = (LabelName(call.Arguments[1]), texts[1], texts[2]);
-        System.Text.RegularExpressions.Regex pattern;
-        try
-        {
-            pattern = LabelMatcher.Whole(texts[3]);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            throw context.Error(call.Arguments[4].Position, $"This is not a regular expression that matches in linear time ({e.Message})");
-        }
-        var relabelled = Vector(call.Arguments[0]).ConvertAll(series => pattern.Match(series.Labels[source]) is { Success: true } match
-            ? new StepSeries(series.Labels.With(target, Replacement.Expand(replacement, match)), [.. series.Values])
-            : series with { Values = [.. series.Values] });
-        return Joined(relabelled, call.Position);
-    }
-
-    private List<StepSeries> LabelsJoined(Call call)
-    {
-        var texts = call.Arguments.Skip(1).Select(argument => ((TextLiteral)argument).Value).ToArray();
-        var (target, separator, sources) = (LabelName(call.Arguments[1]), texts[1], texts[2..]);
-        var joined = Vector(call.Arguments[0]).ConvertAll(series => new StepSeries(
-            series.Labels.With(target, string.Join(separator, sources.Select(source => series.Labels[source]))), [.. series.Values]));
-        return Joined(joined, call.Position);
-    }
-
-    /// <summary>The name of a label that the query makes.</summary>
-    private string LabelName(Expression text)
-    {
-        var name = ((TextLiteral)text).Value;
-        return name.Length > 0 && !name.Any(SeriesKey.NameLacks.Contains) ? name : throw context.Error(text.Position, $"'{name}' is no name of a label.");
     }
 
     private List<StepSeries> HistogramQuantiles(Call call)
