@@ -12,6 +12,8 @@ internal static class EngineArea
         ("chunks", ChunkCodecs.RunAsync),
         ("sketches", Sketches.RunAsync),
         ("windows", Windows.RunAsync),
+        ("queries", Queries.RunAsync),
+        ("query-times", QueryTimes.RunAsync),
     ];
 
     public static Task RunAsync(Run run) => run.PartsAsync(Parts);

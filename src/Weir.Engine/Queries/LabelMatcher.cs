@@ -21,8 +21,13 @@ internal sealed record LabelMatcher(string Label, bool IsNegated, string Value, 
     }
 
     /// <summary>A pattern for whole values, matched in time linear in their length.</summary>
-    public static Regex Whole(string pattern) =>
-        new($"^(?:{pattern})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline);
+    public static Regex Whole(string pattern)
+    {
+        const RegexOptions options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline;
+        // By itself first: a bracket too many would end the one around it. And \z, since $ matches before a last line break as well.
+        _ = new Regex(pattern);
+        return new Regex($@"^(?:{pattern})\z", options);
+    }
 
     /// <summary>The pattern of a glob: <c>*</c> stands for any run of characters, <c>?</c> for one.</summary>
     public static Regex Glob(string glob) => Whole(Regex.Escape(glob).Replace(@"\*", ".*").Replace(@"\?", "."));

@@ -23,13 +23,16 @@ public sealed class QueryEngine(SeriesCatalog catalog, QueryOptions? options = n
     public QueryResult Instant(string query, long time, CancellationToken cancellation = default)
     {
         var expression = Parser.Parse(query);
-        var evaluator = new Evaluator(query, catalog, Options, [time], cancellation);
+        var context = new QueryContext(query, catalog, Options, time, time, cancellation);
+        var evaluator = new Evaluator(context, [time]);
         switch (expression)
         {
             case TextLiteral text:
                 return new(QueryResultKind.Text, [], text.Value);
-            case RangeSelector range:
-                return new(QueryResultKind.Matrix, evaluator.Range(range).ConvertAll(series => new QuerySeries(series.Labels, series.Times, series.Values)));
+            case RangeExpression range:
+                var points = evaluator.Range(range);
+                context.Cost.ChargeValues(points.Sum(series => (long)series.Times.Length), range.Position);
+                return new(QueryResultKind.Matrix, points.ConvertAll(series => new QuerySeries(series.Labels, series.Times, series.Values)));
             case { Type: ExpressionType.Scalar }:
                 return new(QueryResultKind.Scalar, [new QuerySeries(QueryLabels.None, [time], evaluator.Scalar(expression))]);
             default:
@@ -50,7 +53,7 @@ public sealed class QueryEngine(SeriesCatalog catalog, QueryOptions? options = n
     {
         var steps = Steps(start, end, step);
         var expression = Parser.Parse(query);
-        var evaluator = new Evaluator(query, catalog, Options, steps, cancellation);
+        var evaluator = new Evaluator(new QueryContext(query, catalog, Options, start, steps[^1], cancellation), steps);
         return expression.Type switch
         {
             ExpressionType.Vector => new(QueryResultKind.Matrix, Present(evaluator.Vector(expression), steps)),

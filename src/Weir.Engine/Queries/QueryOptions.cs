@@ -11,6 +11,9 @@ public sealed record QueryOptions
     /// <summary>How deep expressions may lie in one another, chains of operators included.</summary>
     public const int DepthMax = 128;
 
+    /// <summary>Step of a subquery that names none, as Prometheus' evaluation interval is.</summary>
+    public static readonly Duration SubqueryStep = "1m";
+
     /// <summary>How old the newest point before a step may be to count for it, as in Prometheus.</summary>
     public Duration Lookback { get; init; } = Duration.FromTimeSpan(TimeSpan.FromMinutes(5));
 

@@ -23,6 +23,9 @@ public static class UnixTime
     public static double ToMilliseconds(long nanoseconds) =>
         nanoseconds / NanosecondsPerMillisecond + nanoseconds % NanosecondsPerMillisecond / 1e6;
 
+    /// <summary>Seconds as a number; the nearest there is, some 0.2 µs in this century.</summary>
+    public static double ToSeconds(long nanoseconds) => nanoseconds / NanosecondsPerSecond + nanoseconds % NanosecondsPerSecond / 1e9;
+
     /// <summary>Nanoseconds of a time in milliseconds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not finite, or outside what a <c>long</c> of nanoseconds holds.</exception>
     public static long FromMilliseconds(double milliseconds)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Weir.Engine.Queries;
 using Weir.Engine.Series;
+using Weir.Engine.Time;
 
 namespace Weir.Server.Api;
 
@@ -38,7 +39,7 @@ internal static class QueryAnswer
             case QueryResultKind.Text:
                 WriteHead(json, "string");
                 json.WriteStartArray();
-                json.WriteNumberValue(time / 1e9);
+                json.WriteNumberValue(UnixTime.ToSeconds(time));
                 json.WriteStringValue(result.Text);
                 json.WriteEndArray();
                 break;
@@ -121,8 +122,11 @@ internal static class QueryAnswer
     private static void WritePoint(Utf8JsonWriter json, long time, double value)
     {
         json.WriteStartArray();
-        json.WriteNumberValue(time / 1e9);
-        json.WriteStringValue(double.IsPositiveInfinity(value) ? "+Inf" : double.IsNegativeInfinity(value) ? "-Inf" : value.ToString("R", CultureInfo.InvariantCulture));
+        json.WriteNumberValue(UnixTime.ToSeconds(time));
+        // The longest, -2.2250738585072014E-308, has 24 characters.
+        Span<byte> text = stackalloc byte[32];
+        if (double.IsInfinity(value)) json.WriteStringValue(value > 0 ? "+Inf"u8 : "-Inf"u8);
+        else if (value.TryFormat(text, out var written, "R", CultureInfo.InvariantCulture)) json.WriteStringValue(text[..written]);
         json.WriteEndArray();
     }
 }

@@ -6,7 +6,7 @@ internal sealed partial class Evaluator
 {
     private List<StepSeries> Aggregated(Aggregate aggregate)
     {
-        var parameter = aggregate.Parameter is { } scalar ? Scalar(scalar) : [];
+        var parameter = aggregate.Parameter is { Type: ExpressionType.Scalar } scalar ? Scalar(scalar) : [];
         var groups = Vector(aggregate.Operand).GroupBy(
             series => aggregate.IsWithout ? series.Labels.Without([.. aggregate.Labels, LabelMatcher.Name]) : series.Labels.Only(aggregate.Labels),
             (labels, series) => (Labels: labels, Series: series.ToArray()));
@@ -14,15 +14,35 @@ internal sealed partial class Evaluator
         foreach (var (labels, series) in groups)
         {
             if (aggregate.Operator is "topk" or "bottomk") results.AddRange(Ranked(aggregate, series, parameter));
+            else if (aggregate.Operator == "count_values") results.AddRange(Counted(aggregate, labels, series));
             else results.Add(new StepSeries(labels, Summed(aggregate, series, parameter)));
         }
-        return results;
+        return aggregate.Operator == "count_values" ? Joined(results, aggregate.Position) : results;
+    }
+
+    /// <summary>How often each value is there, under a label that tells it.</summary>
+    private List<StepSeries> Counted(Aggregate aggregate, QueryLabels labels, StepSeries[] series)
+    {
+        var label = LabelName(aggregate.Parameter!);
+        var counts = new Dictionary<string, StepSeries>();
+        for (var i = 0; i < steps.Length; i++)
+        {
+            foreach (var one in series)
+            {
+                if (Absent.Is(one.Values[i])) continue;
+                var value = NumberText.Of(one.Values[i]);
+                if (!counts.TryGetValue(value, out var counted)) counts.Add(value, counted = new(labels.With(label, value), Constant(Absent.Value, aggregate.Position)));
+                counted.Values[i] = Absent.Is(counted.Values[i]) ? 1 : counted.Values[i] + 1;
+            }
+        }
+        Cost.ChargePoints((long)series.Length * steps.Length, aggregate.Position);
+        return [.. counts.Values];
     }
 
     private double[] Summed(Aggregate aggregate, StepSeries[] series, double[] parameter)
     {
         var summarize = aggregate.Operator == "quantile" ? null : Summary.Of(aggregate.Operator);
-        var column = _cost.NewColumn(steps.Length, aggregate.Position);
+        var column = Cost.NewColumn(steps.Length, aggregate.Position);
         var values = new double[series.Length];
         for (var i = 0; i < steps.Length; i++)
         {
@@ -34,7 +54,7 @@ internal sealed partial class Evaluator
             var there = values.AsSpan(0, count);
             column[i] = count == 0 ? Absent.Value : summarize is null ? Summary.Quantile(parameter[i], there) : summarize(there);
         }
-        _cost.ChargePoints((long)series.Length * steps.Length, aggregate.Position);
+        Cost.ChargePoints((long)series.Length * steps.Length, aggregate.Position);
         return column;
     }
 
@@ -55,7 +75,7 @@ internal sealed partial class Evaluator
             var kept = parameter[i] >= 1 ? (int)Math.Min(there.Count, parameter[i]) : 0;
             for (var k = 0; k < kept; k++) ranked[there[k]].Values[i] = series[there[k]].Values[i];
         }
-        _cost.ChargePoints((long)series.Length * steps.Length, aggregate.Position);
+        Cost.ChargePoints((long)series.Length * steps.Length, aggregate.Position);
         // An instant shows them by rank.
         return steps.Length == 1 ? Sorted([.. ranked], sign) : [.. ranked];
     }

@@ -18,7 +18,7 @@ internal sealed partial class Evaluator
         var isFilter = binary.Operator.Kind == OperatorKind.Comparison && !binary.IsBool;
         double[] Compute(StepSeries series)
         {
-            var column = _cost.NewColumn(steps.Length, binary.Position);
+            var column = Cost.NewColumn(steps.Length, binary.Position);
             for (var i = 0; i < column.Length; i++)
             {
                 var value = series.Values[i];
@@ -42,8 +42,7 @@ internal sealed partial class Evaluator
         var matching = binary.Matching;
         var (many, ones) = matching.Many == ManySide.Right ? (right, left) : (left, right);
         var groups = ones.GroupBy(series => matching.SignatureOf(series.Labels)).ToDictionary(group => group.Key, group => group.ToList());
-        foreach (var (signature, group) in groups) RequireOneAStep(group, binary, signature);
-
+        RequireOneAStep(groups, many, binary);
         var results = new List<StepSeries>();
         var taken = new Dictionary<QueryLabels, bool[]>();
         foreach (var series in many)
@@ -75,14 +74,19 @@ internal sealed partial class Evaluator
         return labels;
     }
 
-    private void RequireOneAStep(List<StepSeries> group, Binary binary, QueryLabels signature)
+    /// <summary>Several on the side of one are an error also where they meet nothing; but not at a step at which all of the other side is empty.</summary>
+    private void RequireOneAStep(Dictionary<QueryLabels, List<StepSeries>> groups, List<StepSeries> many, Binary binary)
     {
-        if (group.Count == 1) return;
-        for (var i = 0; i < steps.Length; i++)
+        var several = groups.Where(group => group.Value.Count > 1).ToArray();
+        for (var i = 0; several.Length > 0 && i < steps.Length; i++)
         {
-            if (group.Count(series => !Absent.Is(series.Values[i])) <= 1) continue;
-            var side = binary.Matching.Many == ManySide.Right ? "left" : "right";
-            throw Error(binary.Position, $"Several series on the {side} of '{binary.Operator.Sign}' match {signature}. Name more labels in on, or aggregate that side first.");
+            if (many.TrueForAll(series => Absent.Is(series.Values[i]))) continue;
+            foreach (var (signature, group) in several)
+            {
+                if (group.Count(series => !Absent.Is(series.Values[i])) <= 1) continue;
+                var side = binary.Matching.Many == ManySide.Right ? "left" : "right";
+                throw context.Error(binary.Position, $"Several series on the {side} of '{binary.Operator.Sign}' match {signature}. Name more labels in on, or aggregate that side first.");
+            }
         }
     }
 
@@ -92,7 +96,7 @@ internal sealed partial class Evaluator
         for (var i = 0; i < column.Length; i++)
         {
             if (Absent.Is(column[i])) continue;
-            if (steps[i]) throw Error(binary.Position, $"Several series on the left of '{binary.Operator.Sign}' match {signature}. If that is meant, say group_left (or group_right).");
+            if (steps[i]) throw context.Error(binary.Position, $"Several series on the left of '{binary.Operator.Sign}' match {signature}. If that is meant, say group_left (or group_right).");
             steps[i] = true;
         }
     }
@@ -112,7 +116,7 @@ internal sealed partial class Evaluator
         var filtered = kept.ConvertAll(series =>
         {
             var there = present.GetValueOrDefault(binary.Matching.SignatureOf(series.Labels));
-            var column = _cost.NewColumn(steps.Length, binary.Position);
+            var column = Cost.NewColumn(steps.Length, binary.Position);
             for (var i = 0; i < column.Length; i++) column[i] = (there?[i] ?? false) == keepsPresent ? series.Values[i] : Absent.Value;
             return series with { Values = column };
         });

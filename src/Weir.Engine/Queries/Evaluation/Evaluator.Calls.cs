@@ -1,4 +1,5 @@
 using Weir.Engine.Queries.Syntax;
+using Weir.Engine.Time;
 
 namespace Weir.Engine.Queries.Evaluation;
 
@@ -6,7 +7,8 @@ internal sealed partial class Evaluator
 {
     private double[] ScalarCall(Call call)
     {
-        if (call.Function.Name == "time") return Array.ConvertAll(steps, step => step / 1e9);
+        if (call.Function.Name == "time") return Times();
+        if (call.Function.Name == "pi") return Constant(Math.PI, call.Position);
         // scalar(): the value of the only series there is; NaN of none or several.
         var vector = Vector(call.Arguments[0]);
         var column = Constant(double.NaN, call.Position);
@@ -18,6 +20,9 @@ internal sealed partial class Evaluator
         return column;
     }
 
+    /// <summary>The steps in Unix seconds.</summary>
+    private double[] Times() => Array.ConvertAll(steps, UnixTime.ToSeconds);
+
     private List<StepSeries> VectorCall(Call call)
     {
         var arguments = call.Arguments;
@@ -26,16 +31,26 @@ internal sealed partial class Evaluator
             case "vector":
                 return [new StepSeries(QueryLabels.None, Scalar(arguments[0]))];
             case "absent":
-                return [new StepSeries(AbsentLabels(arguments[0]), AbsentColumn(call))];
+                return [new StepSeries(AbsentLabels((arguments[0] as VectorSelector)?.Matchers), AbsentColumn(Vector(arguments[0]), call.Position))];
+            case "absent_over_time":
+                return [new StepSeries(AbsentLabels((arguments[0] as RangeSelector)?.Matchers), AbsentColumn(OverTime(call, static (in _) => 1), call.Position))];
+            case "timestamp":
+                if (arguments[0] is VectorSelector selector) return Unnamed(Select(selector, wantsTimes: true), call.Position, static series => series.Values);
+                var times = Times();
+                return Unnamed(Vector(arguments[0]), call.Position, series => Column(call.Position, series.Values, times, static (_, time) => time));
             case "sort" or "sort_desc":
                 // Over a range each step would sort otherwise; Prometheus leaves the order alone there as well.
                 return steps.Length == 1 ? Sorted(Vector(arguments[0]), call.Function.Name == "sort" ? 1 : -1) : Vector(arguments[0]);
             case "label_replace":
                 return Relabelled(call);
+            case "label_join":
+                return LabelsJoined(call);
             case "histogram_quantile":
                 return HistogramQuantiles(call);
         }
-        return Array.Exists(arguments, argument => argument.Type == ExpressionType.Range) ? OverTime(call) : OfValues(call);
+        return Array.Exists(arguments, argument => argument.Type == ExpressionType.Range)
+            ? Joined(OverTime(call, RangeFunctions.Of(call.Function.Name)), call.Position)
+            : OfValues(call);
     }
 
     /// <summary>A function of each value and, at the same step, of scalars.</summary>
@@ -44,9 +59,11 @@ internal sealed partial class Evaluator
         var scalars = call.Arguments.Skip(1).Select(Scalar).ToArray();
         var compute = PointFunctions.Of(call.Function.Name);
         var given = new double[scalars.Length];
-        return Unnamed(Vector(call.Arguments[0]), call.Position, series =>
+        // Functions of the calendar are of the step itself where nothing else is given.
+        var vector = call.Arguments.Length > 0 ? Vector(call.Arguments[0]) : [new StepSeries(QueryLabels.None, Times())];
+        return Unnamed(vector, call.Position, series =>
         {
-            var column = _cost.NewColumn(steps.Length, call.Position);
+            var column = Cost.NewColumn(steps.Length, call.Position);
             for (var i = 0; i < column.Length; i++)
             {
                 for (var s = 0; s < given.Length; s++) given[s] = scalars[s][i];
@@ -57,35 +74,34 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>A function of the points of the range before each step, <c>(t − range, t]</c>.</summary>
-    private List<StepSeries> OverTime(Call call)
+    private List<StepSeries> OverTime(Call call, RangeFunctions.RangeFunction compute)
     {
-        var range = (RangeSelector)Array.Find(call.Arguments, argument => argument.Type == ExpressionType.Range)!;
+        var range = (RangeExpression)Array.Find(call.Arguments, argument => argument.Type == ExpressionType.Range)!;
         var parameter = Array.Find(call.Arguments, argument => argument.Type == ExpressionType.Scalar) is { } scalar ? Scalar(scalar) : null;
-        var compute = RangeFunctions.Of(call.Function.Name);
         var results = new List<StepSeries>();
-        foreach (var series in Select(range))
+        foreach (var series in Range(range))
         {
-            var column = _cost.NewColumn(steps.Length, call.Position);
+            var column = Cost.NewColumn(steps.Length, call.Position);
             var (from, to) = (0, 0);
             for (var i = 0; i < column.Length; i++)
             {
-                var end = Before(steps[i], range.Selector.Offset);
-                var start = Before(end, range.Range);
+                var end = context.TimeOf(range.Shift, steps[i]);
+                var start = QueryContext.Before(end, range.Range);
                 while (to < series.Times.Length && series.Times[to] <= end) to++;
                 while (from < to && series.Times[from] <= start) from++;
-                _cost.ChargePoints(to - from, call.Position);
-                var points = new RangePoints(series.Times.AsSpan(from, to - from), series.Values.AsSpan(from, to - from), start, end, parameter?[i] ?? double.NaN);
+                Cost.ChargePoints(to - from, call.Position);
+                var points = new RangePoints(series.Times.AsSpan(from, to - from), series.Values.AsSpan(from, to - from), start, end, steps[i], parameter?[i] ?? double.NaN);
                 column[i] = from == to ? Absent.Value : compute(points);
             }
             results.Add(new StepSeries(call.Function.Name == "last_over_time" ? series.Labels : series.Labels.WithoutName(), column));
         }
-        return Joined(results, call.Position);
+        return results;
     }
 
-    private double[] AbsentColumn(Call call)
+    private double[] AbsentColumn(List<StepSeries> vector, int position)
     {
-        var column = Constant(1, call.Position);
-        foreach (var series in Vector(call.Arguments[0]))
+        var column = Constant(1, position);
+        foreach (var series in vector)
         {
             for (var i = 0; i < column.Length; i++)
             {
@@ -95,52 +111,33 @@ internal sealed partial class Evaluator
         return column;
     }
 
-    /// <summary>What is known of the series that is not there: the labels that its selector demands.</summary>
-    private static QueryLabels AbsentLabels(Expression argument) => argument is not VectorSelector selector
-        ? QueryLabels.None
-        : QueryLabels.Of(
-            from matcher in selector.Matchers
-            where matcher is { IsNegated: false, Pattern: null } && matcher.Label != LabelMatcher.Name
-            group matcher by matcher.Label into named
-            where named.Count() == 1
-            select new Series.Label(named.Key, named.First().Value));
-
-    private List<StepSeries> Relabelled(Call call)
-    {
-        var texts = call.Arguments.Skip(1).Select(argument => ((TextLiteral)argument).Value).ToArray();
-        var (target, replacement, source) = (texts[0], texts[1], texts[2]);
-        System.Text.RegularExpressions.Regex pattern;
-        try
-        {
-            pattern = LabelMatcher.Whole(texts[3]);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            throw new QueryException(query, call.Arguments[4].Position, $"This is not a regular expression that matches in linear time ({e.Message})", e);
-        }
-        var relabelled = Vector(call.Arguments[0]).ConvertAll(series => pattern.Match(series.Labels[source]) is { Success: true } match
-            ? new StepSeries(series.Labels.With(target, match.Result(replacement)), [.. series.Values])
-            : series with { Values = [.. series.Values] });
-        return Joined(relabelled, call.Position);
-    }
-
     private List<StepSeries> HistogramQuantiles(Call call)
     {
         var quantile = Scalar(call.Arguments[0]);
         var buckets = from series in Vector(call.Arguments[1])
                       let bound = HistogramQuantile.Bound(series.Labels["le"])
                       where !double.IsNaN(bound)
-                      group (bound, series) by series.Labels.Without(["le", LabelMatcher.Name]);
+                      orderby bound
+                      group (bound, series.Values) by series.Labels.Without(["le", LabelMatcher.Name]);
         var results = new List<StepSeries>();
         foreach (var group in buckets)
         {
-            var sorted = group.OrderBy(bucket => bucket.bound).ToArray();
-            var column = _cost.NewColumn(steps.Length, call.Position);
+            var rising = group.ToArray();
+            var there = new (double Bound, double Count)[rising.Length];
+            var column = Cost.NewColumn(steps.Length, call.Position);
             for (var i = 0; i < column.Length; i++)
             {
-                var there = sorted.Where(bucket => !Absent.Is(bucket.series.Values[i])).Select(bucket => (bucket.bound, bucket.series.Values[i])).ToArray();
-                column[i] = there.Length == 0 ? Absent.Value : HistogramQuantile.Compute(quantile[i], there);
+                var count = 0;
+                foreach (var (bound, values) in rising)
+                {
+                    if (Absent.Is(values[i])) continue;
+                    // One bound may be written in two ways: 1 and 1.0.
+                    if (count > 0 && there[count - 1].Bound == bound) there[count - 1].Count += values[i];
+                    else there[count++] = (bound, values[i]);
+                }
+                column[i] = count == 0 ? Absent.Value : HistogramQuantile.Compute(quantile[i], there.AsSpan(0, count));
             }
+            Cost.ChargePoints((long)rising.Length * steps.Length, call.Position);
             results.Add(new StepSeries(group.Key, column));
         }
         return results;

@@ -1,34 +1,39 @@
 using Weir.Engine.Queries.Syntax;
 using Weir.Engine.Series;
+using Weir.Engine.Time;
 
 namespace Weir.Engine.Queries.Evaluation;
 
 internal sealed partial class Evaluator
 {
     /// <summary>At each step the newest point of the lookback before it, <c>(t − lookback, t]</c>; a gap (NaN) ends a series, as a stale marker does.</summary>
-    private List<StepSeries> Select(VectorSelector selector)
+    /// <param name="selector">Which series.</param>
+    /// <param name="wantsTimes">Whether the value is the time of the point, in Unix seconds.</param>
+    private List<StepSeries> Select(VectorSelector selector, bool wantsTimes = false)
     {
         var vector = new List<StepSeries>();
-        foreach (var (labels, snapshot) in Selected(selector))
+        foreach (var (labels, snapshot) in context.Selected(selector.Matchers, selector.Position))
         {
-            var column = _cost.NewColumn(steps.Length, selector.Position);
-            if (ReadNewest(snapshot, selector, column)) vector.Add(new StepSeries(labels, column));
+            var column = Cost.NewColumn(steps.Length, selector.Position);
+            if (ReadNewest(snapshot, selector, column, wantsTimes)) vector.Add(new StepSeries(labels, column));
         }
         return vector;
     }
 
-    private bool ReadNewest(SeriesSnapshot snapshot, VectorSelector selector, double[] column)
+    private bool ReadNewest(SeriesSnapshot snapshot, VectorSelector selector, double[] column, bool wantsTimes)
     {
         // A search a step costs as much as reading some sixteen points in order.
         const int pointsPerSearch = 16;
-        var (lookback, isAny) = (options.Lookback.Nanoseconds, false);
+        var (lookback, isAny) = (context.Options.Lookback.Nanoseconds, false);
         var isRead = snapshot.Count <= (long)steps.Length * pointsPerSearch;
-        var (times, values) = isRead ? Read(snapshot, Before(steps[0], selector.Offset + lookback), Before(steps[^1], selector.Offset), selector.Position, keepGaps: true) : ([], []);
-        if (!isRead) _cost.ChargePoints(steps.Length, selector.Position);
+        var (times, values) = isRead
+            ? Read(snapshot, QueryContext.Before(context.TimeOf(selector.Shift, steps[0]), lookback), context.TimeOf(selector.Shift, steps[^1]), selector.Position, keepGaps: true)
+            : ([], []);
+        if (!isRead) Cost.ChargePoints(steps.Length, selector.Position);
         var next = 0;
         for (var i = 0; i < steps.Length; i++)
         {
-            var step = Before(steps[i], selector.Offset);
+            var step = context.TimeOf(selector.Shift, steps[i]);
             var (at, value) = (long.MinValue, double.NaN);
             if (isRead)
             {
@@ -39,57 +44,61 @@ internal sealed partial class Evaluator
             {
                 snapshot.TryReadAt(step, out at, out value);
             }
-            var isThere = !double.IsNaN(value) && at > Before(step, lookback);
-            column[i] = isThere ? value : Absent.Value;
+            var isThere = !double.IsNaN(value) && at > QueryContext.Before(step, lookback);
+            column[i] = !isThere ? Absent.Value : wantsTimes ? UnixTime.ToSeconds(at) : value;
             isAny |= isThere;
         }
         return isAny;
     }
 
-    private List<RangeSeries> Select(RangeSelector range)
+    /// <summary>The points that any step may look at; those of an instant are what its range holds.</summary>
+    public List<RangeSeries> Range(RangeExpression range)
+    {
+        var after = QueryContext.Before(context.TimeOf(range.Shift, steps[0]), range.Range);
+        var through = context.TimeOf(range.Shift, steps[^1]);
+        return range is Subquery subquery ? Computed(subquery, after, through) : Select((RangeSelector)range, after, through);
+    }
+
+    private List<RangeSeries> Select(RangeSelector range, long after, long through)
     {
         var selected = new List<RangeSeries>();
-        foreach (var (labels, snapshot) in Selected(range.Selector))
+        foreach (var (labels, snapshot) in context.Selected(range.Matchers, range.Position))
         {
-            var (times, values) = Read(
-                snapshot, Before(steps[0], range.Selector.Offset + range.Range), Before(steps[^1], range.Selector.Offset), range.Position, keepGaps: false);
+            var (times, values) = Read(snapshot, after, through, range.Position, keepGaps: false);
             if (times.Length > 0) selected.Add(new RangeSeries(labels, times, values));
         }
         return selected;
     }
 
-    /// <summary>The points of an instant range query as they are.</summary>
-    public List<RangeSeries> Range(RangeSelector range)
+    private List<RangeSeries> Computed(Subquery subquery, long after, long through)
     {
-        var selected = Select(range);
-        _cost.ChargeValues(selected.Sum(series => (long)series.Times.Length), range.Position);
-        return selected;
-    }
+        // In 128 bits, since a range may reach beyond the first and last time there is.
+        var first = Int128.CreateChecked(after / subquery.Step) * subquery.Step;
+        while (first <= after) first += subquery.Step;
+        if (first > through) return [];
+        var count = (long)((through - first) / subquery.Step) + 1;
+        Cost.ChargeValues(count, subquery.Position);
+        var times = new long[count];
+        for (var i = 0; i < times.Length; i++) times[i] = (long)first + i * subquery.Step;
 
-    private IEnumerable<(QueryLabels Labels, SeriesSnapshot Snapshot)> Selected(VectorSelector selector)
-    {
-        var count = 0;
-        foreach (var series in catalog.All)
+        var computed = new List<RangeSeries>();
+        foreach (var series in new Evaluator(context, times).Vector(subquery.Operand))
         {
-            if (!Array.TrueForAll(selector.Matchers, matcher => matcher.Matches(series.Key))) continue;
-            if (++count > options.SeriesMax) throw Error(selector.Position, $"The selector picks more than {options.SeriesMax} series; add matchers.");
-            if (!_snapshots.TryGetValue(series, out var snapshot)) _snapshots.Add(series, snapshot = series.Snapshot);
-            yield return (QueryLabels.Of(series.Key), snapshot);
+            var there = Enumerable.Range(0, times.Length).Where(i => !Absent.Is(series.Values[i])).ToArray();
+            if (there.Length > 0) computed.Add(new RangeSeries(series.Labels, Array.ConvertAll(there, i => times[i]), Array.ConvertAll(there, i => series.Values[i])));
         }
+        return computed;
     }
 
     /// <summary>Points with <c>after &lt; time ≤ through</c>.</summary>
     private (long[] Times, double[] Values) Read(SeriesSnapshot snapshot, long after, long through, int position, bool keepGaps)
     {
         var (times, values) = (new List<long>(), new List<double>());
-        var left = _cost.PointsLeft;
+        var left = Cost.PointsLeft;
         if (through > after) snapshot.Read(after + 1, through == long.MaxValue ? through : through + 1, times, values, left + 1);
-        _cost.ChargePoints(times.Count, position);
+        Cost.ChargePoints(times.Count, position);
         if (keepGaps || !values.Exists(double.IsNaN)) return (times.ToArray(), values.ToArray());
         var kept = Enumerable.Range(0, times.Count).Where(i => !double.IsNaN(values[i])).ToArray();
         return (Array.ConvertAll(kept, i => times[i]), Array.ConvertAll(kept, i => values[i]));
     }
-
-    /// <summary>A time so much earlier, or as early as there is.</summary>
-    private static long Before(long time, long duration) => (long)Int128.Clamp((Int128)time - duration, long.MinValue, long.MaxValue);
 }

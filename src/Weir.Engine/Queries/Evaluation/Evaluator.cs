@@ -1,16 +1,14 @@
 using Weir.Engine.Queries.Syntax;
-using Weir.Engine.Series;
 
 namespace Weir.Engine.Queries.Evaluation;
 
 /// <summary>
 /// Computes an expression for all steps at once: a vector is a list of series with one value a step. What belongs together (groups, matches) is found
-/// once for a series, not once for a step. Every series is read from one snapshot, however often the query names it.
+/// once for a series, not once for a step.
 /// </summary>
-internal sealed partial class Evaluator(string query, SeriesCatalog catalog, QueryOptions options, long[] steps, CancellationToken cancellation)
+internal sealed partial class Evaluator(QueryContext context, long[] steps)
 {
-    private readonly QueryCost _cost = new(query, options, cancellation);
-    private readonly Dictionary<TimeSeries, SeriesSnapshot> _snapshots = [];
+    private QueryCost Cost => context.Cost;
 
     public double[] Scalar(Expression expression) => expression switch
     {
@@ -40,21 +38,21 @@ internal sealed partial class Evaluator(string query, SeriesCatalog catalog, Que
 
     private double[] Constant(double value, int position)
     {
-        var column = _cost.NewColumn(steps.Length, position);
+        var column = Cost.NewColumn(steps.Length, position);
         Array.Fill(column, value);
         return column;
     }
 
     private double[] Column(int position, double[] values, Func<double, double> compute)
     {
-        var column = _cost.NewColumn(values.Length, position);
+        var column = Cost.NewColumn(values.Length, position);
         for (var i = 0; i < values.Length; i++) column[i] = Absent.Is(values[i]) ? Absent.Value : compute(values[i]);
         return column;
     }
 
     private double[] Column(int position, double[] left, double[] right, Func<double, double, double> compute)
     {
-        var column = _cost.NewColumn(left.Length, position);
+        var column = Cost.NewColumn(left.Length, position);
         for (var i = 0; i < left.Length; i++) column[i] = Absent.Is(left[i]) || Absent.Is(right[i]) ? Absent.Value : compute(left[i], right[i]);
         return column;
     }
@@ -70,12 +68,10 @@ internal sealed partial class Evaluator(string query, SeriesCatalog catalog, Que
             for (var i = 0; i < values.Length; i++)
             {
                 if (Absent.Is(series.Values[i])) continue;
-                if (!Absent.Is(values[i])) throw Error(position, $"Two series of the result have the labels {series.Labels}; labels must tell them apart.");
+                if (!Absent.Is(values[i])) throw context.Error(position, $"Two series of the result have the labels {series.Labels}; labels must tell them apart.");
                 values[i] = series.Values[i];
             }
         }
         return byLabels.Count == vector.Count ? vector : [.. byLabels.Values];
     }
-
-    private QueryException Error(int position, string message) => new(query, position, message) { IsExecution = true };
 }

@@ -17,19 +17,23 @@ internal static class HistogramQuantile
     };
 
     /// <param name="q">Below 0 it gives −∞, above 1 +∞.</param>
-    /// <param name="buckets">Upper bounds, rising, with how many values lie at or below; the last bound is +∞, else the result is NaN.</param>
-    public static double Compute(double q, ReadOnlySpan<(double Bound, double Count)> buckets)
+    /// <param name="buckets">
+    /// Upper bounds, rising, with how many values lie at or below; the last bound is +∞, else the result is NaN. Counts read at slightly different times may fall: what
+    /// lies below one bound lies below the next as well.
+    /// </param>
+    public static double Compute(double q, Span<(double Bound, double Count)> buckets)
     {
         if (double.IsNaN(q)) return double.NaN;
         if (q < 0) return double.NegativeInfinity;
         if (q > 1) return double.PositiveInfinity;
-        var total = buckets.Length < 2 || buckets[^1].Bound != double.PositiveInfinity ? 0 : Highest(buckets);
-        if (!(total > 0)) return double.NaN;
-        var rank = q * total;
+        if (buckets.Length < 2 || buckets[^1].Bound != double.PositiveInfinity) return double.NaN;
+        MakeRising(buckets);
+        if (!(buckets[^1].Count > 0)) return double.NaN;
+        var rank = q * buckets[^1].Count;
         var (below, lower) = (0.0, 0.0);
         for (var i = 0; i < buckets.Length - 1; i++)
         {
-            var (bound, count) = (buckets[i].Bound, Math.Max(below, buckets[i].Count));
+            var (bound, count) = buckets[i];
             // The second condition is for rank 0 alone: the lowest value lies in the first bucket that has one.
             if (count >= rank && count > below)
             {
@@ -42,11 +46,13 @@ internal static class HistogramQuantile
         return buckets[^2].Bound;
     }
 
-    /// <summary>Buckets read at slightly different times may fall; what lies below one bound lies below the next as well.</summary>
-    private static double Highest(ReadOnlySpan<(double Bound, double Count)> buckets)
+    private static void MakeRising(Span<(double Bound, double Count)> buckets)
     {
-        var highest = 0.0;
-        foreach (var bucket in buckets) highest = Math.Max(highest, bucket.Count);
-        return highest;
+        // What rates of equal counts differ by is rounding; as in Prometheus 3.
+        const double rounding = 1e-12;
+        for (var i = 1; i < buckets.Length; i++)
+        {
+            if (buckets[i].Count < buckets[i - 1].Count * (1 + rounding)) buckets[i].Count = buckets[i - 1].Count;
+        }
     }
 }

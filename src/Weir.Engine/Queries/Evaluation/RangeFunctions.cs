@@ -1,17 +1,19 @@
 namespace Weir.Engine.Queries.Evaluation;
 
-/// <summary>The points of one series that a step looks back on: at least one, none a gap.</summary>
+/// <summary>The points of one series that a step looks back on: at least one. NaN is a value here, as subqueries compute it.</summary>
 /// <param name="times">Unix nanoseconds, rising, after the start and up to the end.</param>
 /// <param name="values">As many as times.</param>
 /// <param name="start">The range begins after this time.</param>
 /// <param name="end">The range ends with this time.</param>
+/// <param name="step">The step that looks back; with an offset it is not the end.</param>
 /// <param name="parameter">The scalar argument; NaN where there is none.</param>
-internal readonly ref struct RangePoints(ReadOnlySpan<long> times, ReadOnlySpan<double> values, long start, long end, double parameter)
+internal readonly ref struct RangePoints(ReadOnlySpan<long> times, ReadOnlySpan<double> values, long start, long end, long step, double parameter)
 {
     public readonly ReadOnlySpan<long> Times = times;
     public readonly ReadOnlySpan<double> Values = values;
     public readonly long Start = start;
     public readonly long End = end;
+    public readonly long Step = step;
     public readonly double Parameter = parameter;
 }
 
@@ -28,8 +30,8 @@ internal static class RangeFunctions
         "irate" => static (in points) => Rates.Instant(points, isCounter: true),
         "idelta" => static (in points) => Rates.Instant(points, isCounter: false),
         "deriv" => static (in points) => points.Times.Length < 2 ? Absent.Value : Trend.Of(points, points.Times[0]).Slope,
-        "predict_linear" => static (in points) => points.Times.Length < 2 ? Absent.Value : Trend.Of(points, points.End).After(points.Parameter),
-        "changes" => static (in points) => Count(points.Values, static (before, after) => before != after),
+        "predict_linear" => static (in points) => points.Times.Length < 2 ? Absent.Value : Trend.Of(points, points.Step).After(points.Parameter),
+        "changes" => static (in points) => Count(points.Values, static (before, after) => !before.Equals(after)),
         "resets" => static (in points) => Count(points.Values, static (before, after) => after < before),
         "last_over_time" => static (in points) => points.Values[^1],
         "present_over_time" => static (in _) => 1,

@@ -32,7 +32,7 @@ internal sealed record BinaryOperator(string Sign, int Precedence, OperatorKind 
 
     public bool IsRightAssociative => Precedence == PowerPrecedence;
 
-    public static BinaryOperator? Find(Token token) => token.Kind is TokenKind.Sign or TokenKind.Name ? Array.Find(All, op => op.Sign == token.Text) : null;
+    public static BinaryOperator? Find(Token token) => token.Kind is TokenKind.Sign or TokenKind.Name ? Array.Find(All, op => op.Sign.Equals(token.Text, StringComparison.OrdinalIgnoreCase)) : null;
 }
 
 internal enum OperatorKind

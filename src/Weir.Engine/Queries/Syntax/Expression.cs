@@ -30,15 +30,27 @@ internal sealed record TextLiteral(int Position, string Value) : Expression(Posi
 }
 
 /// <summary>Series by name and labels, at each step the newest point.</summary>
-internal sealed record VectorSelector(int Position, LabelMatcher[] Matchers, long Offset) : Expression(Position)
+internal sealed record VectorSelector(int Position, LabelMatcher[] Matchers, TimeShift Shift) : Expression(Position)
 {
     public override ExpressionType Type => ExpressionType.Vector;
 }
 
-/// <summary>The same, at each step all points of the range before it.</summary>
-internal sealed record RangeSelector(int Position, VectorSelector Selector, long Range) : Expression(Position)
+/// <summary>Series with, at each step, all points of the range before it.</summary>
+/// <param name="Position">Where it begins.</param>
+/// <param name="Range">Nanoseconds, positive.</param>
+/// <param name="Shift">Where the range ends, if not at the step.</param>
+internal abstract record RangeExpression(int Position, long Range, TimeShift Shift) : Expression(Position)
 {
     public override ExpressionType Type => ExpressionType.Range;
+}
+
+/// <summary>The points of a selector: <c>cpu[5m]</c>.</summary>
+internal sealed record RangeSelector(int Position, LabelMatcher[] Matchers, long Range, TimeShift Shift) : RangeExpression(Position, Range, Shift);
+
+/// <summary>The values of any vector at whole multiples of a step: <c>rate(requests[1m])[1h:30s]</c>.</summary>
+internal sealed record Subquery(int Position, Expression Operand, long Range, long Step, TimeShift Shift) : RangeExpression(Position, Range, Shift)
+{
+    public override int Depth { get; } = Operand.Depth + 1;
 }
 
 internal sealed record Negation(int Position, Expression Operand) : Expression(Position)
@@ -67,6 +79,24 @@ internal sealed record Call(int Position, Function Function, Expression[] Argume
     public override ExpressionType Type => Function.Returns;
 
     public override int Depth { get; } = Arguments.Select(argument => argument.Depth).DefaultIfEmpty().Max() + 1;
+}
+
+/// <summary>The time that a selector looks at where it is not that of the step.</summary>
+/// <param name="Anchor">What stands in for the step.</param>
+/// <param name="Time">Unix nanoseconds, where the anchor is a time.</param>
+/// <param name="Offset">How much earlier, in nanoseconds.</param>
+internal sealed record TimeShift(Anchor Anchor, long Time, long Offset)
+{
+    public static readonly TimeShift None = new(Anchor.Step, 0, 0);
+}
+
+/// <summary>What <c>@</c> ties a selector to.</summary>
+internal enum Anchor
+{
+    Step,
+    Time,
+    Start,
+    End,
 }
 
 /// <summary>Which series of two vectors belong together.</summary>

@@ -14,7 +14,11 @@ internal sealed class Lexer(string query)
     private static readonly (string Unit, double Nanoseconds)[] Units =
         [("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3600e9), ("d", 86_400e9), ("w", 7 * 86_400e9), ("y", 365 * 86_400e9)];
 
+    /// <summary>Nanoseconds: a third of what a long holds, so that times and ranges can be added up.</summary>
+    public const double DurationMax = 3e18;
+
     private int _at;
+    private bool _isInRange;
 
     public static List<Token> Read(string query)
     {
@@ -29,13 +33,15 @@ internal sealed class Lexer(string query)
         SkipSpace();
         if (_at >= query.Length) return new(TokenKind.End, query.Length, "");
         var c = query[_at];
-        if (char.IsAsciiLetter(c) || c is '_' or ':') return ReadName();
+        if (char.IsAsciiLetter(c) || c == '_' || (c == ':' && !_isInRange)) return ReadName();
         if (char.IsAsciiDigit(c) || (c == '.' && _at + 1 < query.Length && char.IsAsciiDigit(query[_at + 1]))) return ReadNumber();
         if (c is '"' or '\'' or '`') return ReadText();
         foreach (var sign in Signs)
         {
             if (!query.AsSpan(_at).StartsWith(sign, StringComparison.Ordinal)) continue;
             _at += sign.Length;
+            // Names may begin with a colon; between [ and ] it parts the range from the step.
+            if (sign is "[" or "]") _isInRange = sign == "[";
             return new(TokenKind.Sign, _at - sign.Length, sign);
         }
         throw new QueryException(query, _at, $"'{c}' means nothing here; a name with such a character is written {{\"name\"}}.");
@@ -60,6 +66,7 @@ internal sealed class Lexer(string query)
     private Token ReadNumber()
     {
         var begin = _at;
+        if (query[_at] == '0' && _at + 1 < query.Length && query[_at + 1] is 'x' or 'X') return ReadHexadecimal(begin);
         while (_at < query.Length && (char.IsAsciiDigit(query[_at]) || query[_at] == '.')) _at++;
         if (IsExponent())
         {
@@ -73,6 +80,15 @@ internal sealed class Lexer(string query)
         var text = query[begin.._at];
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return new(TokenKind.Number, begin, text, number);
         throw new QueryException(query, begin, $"'{text}' is not a number.");
+    }
+
+    private Token ReadHexadecimal(int begin)
+    {
+        _at += 2;
+        while (_at < query.Length && char.IsAsciiLetterOrDigit(query[_at])) _at++;
+        var text = query[begin.._at];
+        if (ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)) return new(TokenKind.Number, begin, text, number);
+        throw new QueryException(query, begin, $"'{text}' is not a number; after 0x stand 1 to 16 of 0-9 and a-f.");
     }
 
     private bool IsExponent()
@@ -101,8 +117,7 @@ internal sealed class Lexer(string query)
             nanoseconds += double.Parse(rest[..digits], CultureInfo.InvariantCulture) * smallest;
             rest = rest[(digits + letters)..];
         }
-        // A third of what a long holds, so that times and ranges can be added up.
-        if (nanoseconds > 3e18) throw new QueryException(query, begin, $"'{text}' is too long: at most 95 years are allowed.");
+        if (nanoseconds > DurationMax) throw new QueryException(query, begin, $"'{text}' is too long: at most 95 years are allowed.");
         return new(TokenKind.Duration, begin, text.ToString(), nanoseconds);
     }
 
@@ -116,24 +131,35 @@ internal sealed class Lexer(string query)
         var text = new StringBuilder();
         while (_at < query.Length && query[_at] != quote)
         {
-            var c = query[_at++];
-            text.Append(c == '\\' && quote != '`' ? ReadEscape() : c);
+            if (query[_at] == '\\' && quote != '`') ReadEscape(text);
+            else text.Append(query[_at++]);
         }
         if (_at >= query.Length) throw new QueryException(query, begin, $"This string has no closing {quote}.");
         _at++;
         return new(TokenKind.Text, begin, text.ToString());
     }
 
-    private char ReadEscape()
+    /// <summary>Reads an escape: \n, \", \x41, \u0041, \U00000041 and the like.</summary>
+    private void ReadEscape(StringBuilder text)
     {
-        var c = _at < query.Length ? query[_at++] : '\0';
-        return c switch
+        const string letters = "abfnrtv\\\"'", meanings = "\a\b\f\n\r\t\v\\\"'";
+        var begin = _at;
+        var letter = begin + 1 < query.Length ? query[begin + 1] : '\0';
+        _at += 2;
+        if (letters.IndexOf(letter) is var place and >= 0)
         {
-            'n' => '\n',
-            't' => '\t',
-            'r' => '\r',
-            '\\' or '"' or '\'' => c,
-            _ => throw new QueryException(query, _at - 2, $"'\\{c}' is no escape in a string; a backslash itself is written \\\\, or the string in backquotes: `\\d+`."),
-        };
+            text.Append(meanings[place]);
+            return;
+        }
+        var digits = letter switch { 'x' => 2, 'u' => 4, 'U' => 8, _ => 0 };
+        if (digits > 0 && _at + digits <= query.Length
+            && uint.TryParse(query.AsSpan(_at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) && Rune.TryCreate(code, out var rune))
+        {
+            text.Append(rune);
+            _at += digits;
+            return;
+        }
+        var written = query.AsSpan(begin, Math.Min(2, query.Length - begin));
+        throw new QueryException(query, begin, $"'{written}' is no escape in a string; a backslash itself is written \\\\, or the string in backquotes: `\\d+`.");
     }
 }

@@ -1,3 +1,5 @@
+using Weir.Engine.Time;
+
 namespace Weir.Engine.Queries.Syntax;
 
 internal sealed partial class Parser
@@ -16,7 +18,7 @@ internal sealed partial class Parser
         if (Take("{")) ReadMatchers(matchers);
         // Prometheus has the same rule: a selector that any series meets is most likely a mistake.
         Require(matchers.Exists(matcher => MatchesOnlyWhatIsThere(matcher)), begin.Position, "A selector needs a name or a matcher that an absent label does not meet, such as {job=\"api\"}.");
-        return new VectorSelector(begin.Position, matchers.ToArray(), Offset: 0);
+        return new VectorSelector(begin.Position, matchers.ToArray(), TimeShift.None);
     }
 
     private static bool MatchesOnlyWhatIsThere(LabelMatcher matcher) => (matcher.Pattern?.IsMatch("") ?? matcher.Value.Length == 0) == matcher.IsNegated;
@@ -51,44 +53,81 @@ internal sealed partial class Parser
         }
     }
 
-    /// <summary>Reads what may follow an operand: a range, an offset.</summary>
+    /// <summary>Reads what may follow an operand: a range or a subquery, an offset, a time.</summary>
     private Expression ReadPostfix(Expression operand)
     {
         while (true)
         {
             var position = Current.Position;
-            if (Take("["))
-            {
-                if (operand is not VectorSelector selector) throw new QueryException(_query, position, "A range stands after a selector alone; ranges of expressions (subqueries) are not supported.");
-                var range = ReadDuration();
-                Require(range > 0, position, "A range is longer than nothing.");
-                Require(!Current.Text.StartsWith(':'), Current.Position, "A range with a step (a subquery) is not supported.");
-                Expect("]");
-                operand = new RangeSelector(selector.Position, selector, range);
-            }
-            else if (TakeWord("offset"))
-            {
-                var sign = Take("-") ? -1 : 1;
-                var offset = sign * ReadDuration();
-                operand = operand switch
-                {
-                    VectorSelector { Offset: 0 } selector => selector with { Offset = offset },
-                    RangeSelector { Selector.Offset: 0 } range => range with { Selector = range.Selector with { Offset = offset } },
-                    _ => throw new QueryException(_query, position, "An offset stands after a selector alone, and once."),
-                };
-            }
-            else
-            {
-                Require(Current.Text != "@" || Current.Kind != TokenKind.Sign, position, "'@' is not supported; ask for another time, or use offset.");
-                return operand;
-            }
+            if (Take("[")) operand = ReadRange(operand, position);
+            else if (TakeWord("offset")) operand = ReadOffset(operand, position);
+            else if (Take("@")) operand = ReadAnchor(operand, position);
+            else return operand;
         }
     }
 
+    private RangeExpression ReadRange(Expression operand, int position)
+    {
+        Require(operand.Type == ExpressionType.Vector, position, $"A range stands after a vector, not after {Spell(operand.Type)}.");
+        var range = ReadDuration();
+        Require(range > 0, position, "A range is longer than nothing.");
+        if (Take(":"))
+        {
+            var step = Current is { Kind: TokenKind.Sign, Text: "]" } ? QueryOptions.SubqueryStep.Nanoseconds : ReadDuration();
+            Require(step > 0, position, "The step of a subquery is longer than nothing.");
+            Expect("]");
+            return new Subquery(operand.Position, operand, range, step, TimeShift.None);
+        }
+        Expect("]");
+        if (operand is VectorSelector selector && selector.Shift == TimeShift.None) return new RangeSelector(selector.Position, selector.Matchers, range, TimeShift.None);
+        var hint = operand is VectorSelector ? "offset and @ stand after it" : "a subquery writes a colon: [1h:] or [1h:30s]";
+        throw new QueryException(_query, position, $"A range stands right after a selector; {hint}.");
+    }
+
+    private Expression ReadOffset(Expression operand, int position)
+    {
+        var sign = Take("-") ? -1 : 1;
+        var offset = sign * ReadDuration();
+        var shift = ShiftOf(operand, position, "An offset");
+        Require(shift.Offset == 0, position, "An offset stands once.");
+        return Shifted(operand, shift with { Offset = offset });
+    }
+
+    /// <summary>Reads what stands after @: Unix seconds, start() or end().</summary>
+    private Expression ReadAnchor(Expression operand, int position)
+    {
+        var shift = ShiftOf(operand, position, "'@'");
+        Require(shift.Anchor == Anchor.Step, position, "'@' stands once.");
+        if (TakeWord("start", out var isStart) || TakeWord("end"))
+        {
+            Expect("(");
+            Expect(")");
+            return Shifted(operand, shift with { Anchor = isStart ? Anchor.Start : Anchor.End });
+        }
+        var sign = Take("-") ? -1 : 1;
+        if (Current.Kind != TokenKind.Number) throw Unexpected("Unix seconds, start() or end()");
+        var seconds = Next();
+        Require(seconds.Number * 1000 <= UnixTime.MillisecondsMax, seconds.Position, $"{seconds} is no time: Unix seconds are expected, between the years 1678 and 2261.");
+        return Shifted(operand, shift with { Anchor = Anchor.Time, Time = sign * UnixTime.FromMilliseconds(seconds.Number * 1000) });
+    }
+
+    private TimeShift ShiftOf(Expression operand, int position, string what) => operand switch
+    {
+        VectorSelector selector => selector.Shift,
+        RangeExpression range => range.Shift,
+        _ => throw new QueryException(_query, position, $"{what} stands right after a selector, a range or a subquery."),
+    };
+
+    private static Expression Shifted(Expression operand, TimeShift shift) => operand is VectorSelector selector ? selector with { Shift = shift } : (RangeExpression)operand with { Shift = shift };
+
+    /// <summary>Nanoseconds of a duration, or of a number of seconds.</summary>
     private long ReadDuration()
     {
-        if (Current.Kind != TokenKind.Duration) throw Unexpected("a duration such as 5m");
-        return (long)Next().Number;
+        if (Current.Kind == TokenKind.Duration) return (long)Next().Number;
+        if (Current.Kind != TokenKind.Number) throw Unexpected("a duration such as 5m");
+        var seconds = Next();
+        Require(seconds.Number * 1e9 <= Lexer.DurationMax, seconds.Position, $"{seconds} seconds are too long: at most 95 years are allowed.");
+        return (long)(seconds.Number * 1e9);
     }
 
     private string[] ReadLabelNames()

@@ -60,6 +60,9 @@ internal sealed partial class Parser
             case TokenKind.Number:
                 Next();
                 return new NumberLiteral(token.Position, token.Number);
+            case TokenKind.Duration:
+                Next();
+                return new NumberLiteral(token.Position, token.Number / 1e9);
             case TokenKind.Text:
                 Next();
                 return new TextLiteral(token.Position, token.Text);
@@ -81,7 +84,7 @@ internal sealed partial class Parser
     {
         var next = _tokens[_at + 1];
         var isCall = next is { Kind: TokenKind.Sign, Text: "(" };
-        if (Aggregators.Contains(name.Text) && (isCall || next is { Kind: TokenKind.Name, Text: "by" or "without" })) return ReadAggregate();
+        if (Aggregators.Contains(name.Text, StringComparer.OrdinalIgnoreCase) && (isCall || IsWord(next, "by") || IsWord(next, "without"))) return ReadAggregate();
         if (isCall) return ReadCall();
         if (name.Text.Equals("inf", StringComparison.OrdinalIgnoreCase) || name.Text.Equals("nan", StringComparison.OrdinalIgnoreCase))
         {
@@ -139,10 +142,13 @@ internal sealed partial class Parser
 
     private bool TakeWord(string word)
     {
-        if (Current.Kind != TokenKind.Name || Current.Text != word) return false;
+        if (!IsWord(Current, word)) return false;
         _at++;
         return true;
     }
+
+    /// <summary>Words of the language are the same in capitals; names are not.</summary>
+    private static bool IsWord(Token token, string word) => token.Kind == TokenKind.Name && token.Text.Equals(word, StringComparison.OrdinalIgnoreCase);
 
     private bool TakeWord(string word, out bool isTaken) => isTaken = TakeWord(word);
 

@@ -24,6 +24,11 @@ public sealed class QueryEngineTests
     [InlineData("absent(level{host=\"b\"} > 2)")]
     [InlineData("level == bool other or vector(time())")]
     [InlineData("histogram_quantile(0.5, sum by (le) (rate(total[1m])))")]
+    [InlineData("max_over_time(rate(total[45s])[2m:7s]) > 0 or avg_over_time((level > 2)[1m:] offset 20s)")]
+    [InlineData("sum_over_time(level[1m] @ 1732190460) + level @ 1732190460.5 offset 3s")]
+    [InlineData("max_over_time(min_over_time(level[50s:11s])[1m:13s])")]
+    [InlineData("count_values by (host) (\"n\", level) or timestamp(other) or label_join(absent_over_time(level{host=\"b\"}[20s]), \"x\", \"\", \"host\")")]
+    [InlineData("minute() * level + hour(other)")]
     [InlineData("predict_linear(level[1m], 30) + deriv(level[1m]) + changes(level[1m])")]
     public void Range_query_equals_instant_queries(string query) => Property.Holds(15, random =>
     {
@@ -99,6 +104,72 @@ public sealed class QueryEngineTests
         Assert.ThrowsAny<OperationCanceledException>(() => new QueryEngine(engine.Catalog).Instant("level", ManualClock.Noon + 60 * Second, cancelled.Token));
     }
 
+    /// <summary>A selector may look at every series there is and pick none.</summary>
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("max_over_time(nothing[5m:1m])")]
+    public void Query_is_cancelled_between_series_that_it_does_not_pick(string query)
+    {
+        using var engine = Random(new Random(1));
+        Assert.Throws<OperationCanceledException>(() => new QueryEngine(engine.Catalog).Instant(query, ManualClock.Noon, new CancellationToken(canceled: true)));
+    }
+
+    [Theory]
+    [InlineData("max_over_time(level[95y:1ms])", "1:15: The query computes more than 10000000 values")]
+    [InlineData("sum(max_over_time(max_over_time(max_over_time(level[30d:1s])[30d:1s])[30d:1s]))", "The query computes more than 10000000 values")]
+    [InlineData("sum_over_time(level[95y:1d] offset -95y)", null)]
+    [InlineData("count_over_time((level or other)[1h:1s] @ 1732190699)", "The query looks at more than 100000000 points")]
+    public void Subqueries_are_within_the_limits(string query, string? says)
+    {
+        using var engine = Engine();
+        foreach (var name in new[] { "level", "other" })
+        {
+            for (var i = 0; i < 40; i++) engine.Append(engine.Resolve(new SeriesKey(name, new Label("n", $"{i}"))), ManualClock.Noon, 1);
+        }
+        engine.RunRound();
+        var queries = new QueryEngine(engine.Catalog);
+        void Ask() => queries.Range(query, ManualClock.Noon, ManualClock.Noon + 10_000 * Second, Second, Cancellation);
+        if (says is null) Ask();
+        else Assert.Contains(says, Assert.Throws<QueryException>(Ask).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whatever can be read is computed or refused with a place in the query, within limits that end every query in milliseconds.</summary>
+    [Fact]
+    public void Any_query_is_answered_or_refused()
+    {
+        var (answered, refused) = (0, 0);
+        Property.Holds(20, random =>
+        {
+            using var engine = Random(random);
+            var queries = new QueryEngine(engine.Catalog, new QueryOptions { PointsMax = 100_000, ValuesMax = 10_000 });
+            foreach (var golden in QueryTexts.Golden)
+            {
+                var query = random.Next(8) == 0 ? QueryTexts.Pieced(random) : QueryTexts.Mangled(random, WithNamesThatAreThere(random, golden));
+                var time = random.Next(20) == 0 ? random.NextInt64(long.MinValue, long.MaxValue) : ManualClock.Noon + random.NextInt64(600 * Second);
+                try
+                {
+                    if (random.Next(2) == 0) queries.Instant(query, time, Cancellation);
+                    else queries.Range(query, time, Math.Max(time, time + random.Next(40) * Second), Second, Cancellation);
+                    answered++;
+                }
+                catch (QueryException e)
+                {
+                    Assert.InRange(e.Position, 0, query.Length);
+                    refused++;
+                }
+                catch (Exception e) when (e is not Xunit.Sdk.XunitException)
+                {
+                    Assert.Fail($"'{query}' at {time}: {e}");
+                }
+            }
+        });
+        // A seed alone may answer all or nothing; all of them do both.
+        if (Environment.GetEnvironmentVariable("WEIR_SEED") is null) Assert.True(answered > 500 && refused > 500, $"{answered} answered, {refused} refused");
+    }
+
+    private static string WithNamesThatAreThere(Random random, string query) =>
+        System.Text.RegularExpressions.Regex.Replace(query, @"\b(cpu|requests|steady|moving|a|b|path|one|two|h_bucket|errors|info)\b(?=[ \[{)*+/]|$)", _ => random.Next(3) switch { 0 => "level", 1 => "other", _ => "total" });
+
     [Fact]
     public void Times_at_the_ends_of_what_there_is_do_not_overflow()
     {
@@ -106,6 +177,9 @@ public sealed class QueryEngineTests
         var queries = new QueryEngine(engine.Catalog);
         Assert.Empty(queries.Instant("rate(level[90y] offset 95y)", long.MinValue, Cancellation).Series);
         Assert.Empty(queries.Instant("rate(level[1m] offset -95y)", long.MaxValue, Cancellation).Series);
+        Assert.Empty(queries.Instant("sum_over_time(level[95y:1d] offset 95y)", long.MinValue, Cancellation).Series);
+        Assert.Empty(queries.Instant("sum_over_time(level[1m:7s] offset -95y)", long.MaxValue, Cancellation).Series);
+        Assert.Empty(queries.Instant("sum_over_time(level[1m:7s] @ -9.2e9 offset 95y)", 0, Cancellation).Series);
         Assert.Empty(queries.Range("level", long.MaxValue - 5, long.MaxValue, 5, Cancellation).Series);
         Assert.Throws<ArgumentException>(() => queries.Range("level", 0, -1, 1, Cancellation));
         Assert.Throws<ArgumentException>(() => queries.Range("level", 0, 1, 0, Cancellation));

@@ -90,6 +90,15 @@ public sealed class SelectorTests
         for (var i = 0; i < 20; i++) Assert.False(selector.Matches(key));
     }
 
+    /// <summary>In .NET <c>$</c> matches before a last line break as well, and a bracket too many would end the one around the pattern.</summary>
+    [Fact]
+    public void Regular_expression_matches_whole_values_alone()
+    {
+        Assert.False(Selector.Parse("{x=~\"a\"}").Matches(new SeriesKey("s", new Label("x", "a\n"))));
+        Assert.True(Selector.Parse("{x=~\"a.\"}").Matches(new SeriesKey("s", new Label("x", "a\n"))));
+        Assert.Throws<ArgumentException>(() => Selector.Parse("{x=~\"a)|(?:b\"}"));
+    }
+
     [Fact]
     public void Regular_expression_with_nested_counts_is_refused_or_quick()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Weir.Engine.Queries;
 using Weir.Engine.Series;
 
 namespace Weir.Tests.Server.Http;
@@ -100,6 +101,60 @@ public sealed class QueryEndpointsTests
     public async Task Query_that_cannot_be_computed_is_no_bad_data() =>
         await AssertError("query?query=a+%2B+on()+b&time=1", HttpStatusCode.UnprocessableEntity, "execution", "1:3: Several series on the right");
 
+    /// <summary>The clock lets one length of time pass at once and no other: so the test tells which timeout was set, and waits for none.</summary>
+    [Theory]
+    [InlineData("", 30, HttpStatusCode.ServiceUnavailable)]
+    [InlineData("", 29, HttpStatusCode.OK)]
+    [InlineData("&timeout=7s", 7, HttpStatusCode.ServiceUnavailable)]
+    [InlineData("&timeout=2.5", 2.5, HttpStatusCode.ServiceUnavailable)]
+    [InlineData("&timeout=8s", 7, HttpStatusCode.OK)]
+    [InlineData("&timeout=1h", 30, HttpStatusCode.ServiceUnavailable)]
+    public async Task Query_that_takes_too_long_is_answered_503(string timeout, double passedSeconds, HttpStatusCode expected)
+    {
+        await using var stage = await ServerStage.StartAsync(running: false, time: new ImpatientClock(TimeSpan.FromSeconds(passedSeconds)));
+        stage.Engine.Resolve(new SeriesKey("cpu"));
+        foreach (var address in new[] { "query?query=cpu", "query?query=max_over_time(cpu[1h:1s])", "query_range?query=cpu&start=0&end=9&step=1" })
+        {
+            using var response = await stage.Http.GetAsync($"/api/v1/{address}{timeout}", ServerStage.Patience);
+            Assert.Equal(expected, response.StatusCode);
+            var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(ServerStage.Patience)).RootElement;
+            if (expected == HttpStatusCode.OK) continue;
+            Assert.Equal(("error", "timeout"), (answer.GetProperty("status").GetString(), answer.GetProperty("errorType").GetString()));
+            Assert.StartsWith("The query took too long.", answer.GetProperty("error").GetString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Limits_of_queries_hold_over_http()
+    {
+        await AssertError("query?query=max_over_time(a[95y:1ms])&time=9", HttpStatusCode.UnprocessableEntity, "execution", "1:15: The query computes more than 10000000 values");
+        await AssertError($"query?query={new string('(', 200)}a", HttpStatusCode.BadRequest, "bad_data", "more than 128 levels deep");
+        // Longer than the first line of a request may be: as a form.
+        await using var stage = await ServerStage.StartAsync(running: false);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["query"] = new string('a', QueryOptions.LengthMax + 1) });
+        using var response = await stage.Http.PostAsync("/api/v1/query", form, ServerStage.Patience);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("at most 8192 characters; this one has 8193", await response.Content.ReadAsStringAsync(ServerStage.Patience), StringComparison.Ordinal);
+    }
+
+    /// <summary>With backtracking it would outlast every timeout.</summary>
+    [Fact]
+    public async Task Pattern_that_explodes_elsewhere_is_answered()
+    {
+        await using var stage = await ServerStage.StartAsync(running: false);
+        stage.Engine.Append(stage.Engine.Resolve(new SeriesKey("cpu", new Label("x", new string('a', SeriesKey.LabelValueLengthMax)))), 0, 1);
+        stage.Engine.RunRound();
+        await AssertData(stage, "query?query=%7Bx=~%22(a%2B)%2Bb%22%7D&time=1", """{"resultType":"vector","result":[]}""");
+    }
+
+    /// <summary>As Prometheus writes them: no digits that only rounding made.</summary>
+    [Fact]
+    public async Task Times_keep_their_milliseconds()
+    {
+        await using var stage = await ServerStage.StartAsync(running: false);
+        Assert.Contains("[1767230000.117,\"1\"]", await stage.Http.GetStringAsync("/api/v1/query?query=1&time=1767230000.117", ServerStage.Patience), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Range_at_the_end_of_time_ends()
     {
@@ -138,5 +193,16 @@ public sealed class QueryEndpointsTests
         Assert.Equal(status, response.StatusCode);
         Assert.Equal(("error", type), (answer.GetProperty("status").GetString(), answer.GetProperty("errorType").GetString()));
         Assert.Contains(says, answer.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Real time, but timers of one length are due at once.</summary>
+    private sealed class ImpatientClock(TimeSpan passed) : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime != passed) return base.CreateTimer(callback, state, dueTime, period);
+            callback(state);
+            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 }

@@ -24,9 +24,9 @@ internal sealed class ServerStage : IAsyncDisposable
 
     public static CancellationToken Patience => TestContext.Current.CancellationToken;
 
-    public static async Task<ServerStage> StartAsync(ServerOptions? options = null, bool running = true)
+    public static async Task<ServerStage> StartAsync(ServerOptions? options = null, bool running = true, TimeProvider? time = null)
     {
-        var engine = new TimeSeriesEngine();
+        var engine = new TimeSeriesEngine(time: time);
         if (running) engine.Start();
         var dashboards = new DashboardCatalog();
         var dashboard = dashboards.Add(new DashboardDocument("main"));

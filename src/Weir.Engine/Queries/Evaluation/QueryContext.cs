@@ -1,0 +1,48 @@
+using Weir.Engine.Queries.Syntax;
+using Weir.Engine.Series;
+
+namespace Weir.Engine.Queries.Evaluation;
+
+/// <summary>What all parts of a query share, its subqueries included: every series is read from one snapshot, however often the query names it.</summary>
+/// <param name="query">The text, for messages.</param>
+/// <param name="catalog">The series.</param>
+/// <param name="options">What it may cost.</param>
+/// <param name="start">The first step asked for.</param>
+/// <param name="end">The last step asked for.</param>
+/// <param name="cancellation">Ends it early.</param>
+internal sealed class QueryContext(string query, SeriesCatalog catalog, QueryOptions options, long start, long end, CancellationToken cancellation)
+{
+    /// <summary>How many series are looked at before a cancellation is seen, some 0.1 ms.</summary>
+    private const int SeriesPerCheck = 1024;
+
+    private readonly Dictionary<TimeSeries, SeriesSnapshot> _snapshots = [];
+
+    public QueryOptions Options => options;
+
+    public QueryCost Cost { get; } = new(query, options, cancellation);
+
+    public IEnumerable<(QueryLabels Labels, SeriesSnapshot Snapshot)> Selected(LabelMatcher[] matchers, int position)
+    {
+        var (seen, picked) = (0, 0);
+        foreach (var series in catalog.All)
+        {
+            if (seen++ % SeriesPerCheck == 0) cancellation.ThrowIfCancellationRequested();
+            if (!Array.TrueForAll(matchers, matcher => matcher.Matches(series.Key))) continue;
+            if (++picked > options.SeriesMax) throw Error(position, $"The selector picks more than {options.SeriesMax} series; add matchers.");
+            if (!_snapshots.TryGetValue(series, out var snapshot)) _snapshots.Add(series, snapshot = series.Snapshot);
+            yield return (QueryLabels.Of(series.Key), snapshot);
+        }
+    }
+
+    /// <summary>The time that a selector looks at for a step.</summary>
+    public long TimeOf(TimeShift shift, long step)
+    {
+        var anchor = shift.Anchor switch { Anchor.Time => shift.Time, Anchor.Start => start, Anchor.End => end, _ => step };
+        return Before(anchor, shift.Offset);
+    }
+
+    /// <summary>A time so much earlier, or as early as there is.</summary>
+    public static long Before(long time, long duration) => (long)Int128.Clamp((Int128)time - duration, long.MinValue, long.MaxValue);
+
+    public QueryException Error(int position, string message) => new(query, position, message) { IsExecution = true };
+}
