@@ -9,7 +9,7 @@ namespace Weir.Tests.Engine.Recording;
 public sealed class LabelsTests
 {
     [Theory]
-    [InlineData(2)]
+    [InlineData(4)]
     [InlineData(16)]
     [InlineData(LabelCache.EntriesDefault)]
     public void Counts_equal_a_dictionary_whatever_collides(int entries) => Property.Holds(20, random =>
