@@ -53,13 +53,13 @@ internal sealed class LabelEntry
         areSame = true;
         if (_parent != parent || _count != labels.Length) return false;
         ref var known = ref First;
-        for (var i = 0; i < labels.Length; i++, known = ref Unsafe.Add(ref known, 1))
+        ref var given = ref MemoryMarshal.GetReference(labels);
+        for (var i = 0; i < labels.Length; i++, known = ref Unsafe.Add(ref known, 1), given = ref Unsafe.Add(ref given, 1))
         {
-            var (name, value) = (labels[i].Name, labels[i].Value);
-            var isSameName = (object)known.Name == name;
-            if (isSameName && (object)known.Value == value) continue;
+            var value = given.Value;
+            if ((object)known.Name == given.Name && (object)known.Value == value) continue;
             areSame = false;
-            if (!LabelText.AreEqual(known.Value, value) || !(isSameName || known.Name == name)) return MatchesInAnyOrder(Labels, labels);
+            if (!LabelText.AreEqual(known.Value, value) || !((object)known.Name == given.Name || known.Name == given.Name)) return MatchesInAnyOrder(Labels, labels);
         }
         return true;
     }

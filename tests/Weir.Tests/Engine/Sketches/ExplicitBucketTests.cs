@@ -8,8 +8,9 @@ public sealed class ExplicitBucketTests
     [Fact]
     public void Middles_are_as_documented()
     {
-        Assert.Equal([2.5, 20 / 3.0, 10.0], Values([5, 10], [1, 1, 1]));
-        Assert.Equal([-4, -8 / 3.0, -1, 1.5, 3], Values([-4, -2, 0, 3], [1, 1, 1, 1, 1]));
+        // Bounds whose middles are exact doubles.
+        Assert.Equal([1.0, 3, 6], Values([2, 6], [1, 1, 1]));
+        Assert.Equal([-6, -3, -1, 1.5, 3], Values([-6, -2, 0, 3], [1, 1, 1, 1, 1]));
         Assert.Equal([0.5], Values([-1, 2], [0, 1, 0]));
         Assert.Equal([double.MaxValue], Values([double.MaxValue], [0, 1]));
     }
