@@ -90,22 +90,22 @@ public sealed partial class TimeSeriesEngine : IDisposable
     public event Action<Exception>? HandlerFailed;
 
     /// <summary>The series of this key, made when it is new. Keep it: sending through it costs no lookup.</summary>
-    /// <exception cref="InvalidOperationException">The key is there with another kind.</exception>
+    /// <exception cref="InvalidOperationException">The name is there with another kind.</exception>
     public TimeSeries Resolve(SeriesKey key, SeriesKind kind = SeriesKind.Gauge) => Catalog.Resolve(key, kind);
 
     /// <summary>The handle that counts up the series of this name and labels. Keep it.</summary>
     /// <exception cref="ArgumentException">The name or a label breaks the rules of <see cref="SeriesKey"/>.</exception>
-    /// <exception cref="InvalidOperationException">The series is there with another kind.</exception>
+    /// <exception cref="InvalidOperationException">The name is there with another kind, or the series is part of a histogram.</exception>
     public Counter Counter(string name, params ReadOnlySpan<Label> labels) => _recorders.Counter(name, labels);
 
     /// <summary>The handle that sets the level of the series of this name and labels. Keep it.</summary>
     /// <exception cref="ArgumentException">The name or a label breaks the rules of <see cref="SeriesKey"/>.</exception>
-    /// <exception cref="InvalidOperationException">The series is there with another kind.</exception>
+    /// <exception cref="InvalidOperationException">The name is there with another kind, or the series is part of a histogram.</exception>
     public Gauge Gauge(string name, params ReadOnlySpan<Label> labels) => _recorders.Gauge(name, labels);
 
     /// <summary>The handle that records the distribution of this name and labels. Keep it.</summary>
     /// <exception cref="ArgumentException">The name or a label breaks the rules of <see cref="SeriesKey"/>, or the name leaves no room for <c>.count</c>.</exception>
-    /// <exception cref="InvalidOperationException">A series of the histogram is there with another kind.</exception>
+    /// <exception cref="InvalidOperationException">The name, or that of its count or sum, is there with another kind.</exception>
     public Histogram Histogram(string name, params ReadOnlySpan<Label> labels) => _recorders.Histogram(new HistogramNames(name), labels);
 
     /// <summary>A time of now for a point of the calling thread, different from all others it gave (Unix nanoseconds).</summary>
@@ -166,6 +166,7 @@ public sealed partial class TimeSeriesEngine : IDisposable
     {
         Stop();
         _loop.Dispose();
+        _recorders.Cells.ForgetLabels();
     }
 
     internal void Wake() => _loop.Wake();

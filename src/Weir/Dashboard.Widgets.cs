@@ -14,7 +14,7 @@ public sealed partial class Dashboard
     /// <param name="id">Name of the widget and of its series, unique on the dashboard: 1 to 256 characters without " { } * ? = , and control characters.</param>
     /// <param name="options">How it looks; counts on the first call.</param>
     /// <exception cref="ArgumentException">The id or an option is not allowed; the message says what is.</exception>
-    /// <exception cref="InvalidOperationException">The id belongs to a widget of another kind.</exception>
+    /// <exception cref="InvalidOperationException">The id belongs to a widget of another kind, or its name to series that are no gauges.</exception>
     public MetricHandle Metric(string id, MetricOptions? options = null) => Find<MetricHandle>(id, "metric") ?? CreateMetric(id, options ?? new());
 
     /// <summary>One large number with its difference to before.</summary>

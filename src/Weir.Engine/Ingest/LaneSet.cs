@@ -29,9 +29,13 @@ internal sealed class LaneSet(TimeSeriesEngine engine)
     {
         get
         {
-            var sum = Volatile.Read(ref _droppedNewestByGone);
-            foreach (var lane in All) sum += lane.DroppedNewest;
-            return sum;
+            // A lane that goes meanwhile must count once: a total that seems to fall looks like a restart.
+            lock (_change)
+            {
+                var sum = _droppedNewestByGone;
+                foreach (var lane in All) sum += lane.DroppedNewest;
+                return sum;
+            }
         }
     }
 
@@ -40,7 +44,10 @@ internal sealed class LaneSet(TimeSeriesEngine engine)
     {
         foreach (var lane in All)
         {
-            if (lane.Owner.IsAlive || lane.Waiting > 0) continue;
+            if (lane.Owner.IsAlive) continue;
+            // All that the thread wrote came before its end; the reads below must come after we saw it.
+            Interlocked.MemoryBarrier();
+            if (lane.Waiting > 0) continue;
             lock (_change)
             {
                 _lanes = Array.FindAll(_lanes, other => other != lane);

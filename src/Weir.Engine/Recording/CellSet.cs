@@ -5,7 +5,8 @@ namespace Weir.Engine.Recording;
 
 /// <summary>
 /// The cells of all threads that record with the handles of one engine. What a thread recorded stays when it ends: its cells are added to
-/// those of the ended and let go. Knows no handles and no engine, so that a thread that goes on does not keep them alive.
+/// those of the ended and let go. Knows no engine; the handles that threads found by labels are forgotten when the engine is disposed of, so that a thread that
+/// goes on does not keep its series alive.
 /// </summary>
 internal sealed class CellSet(int labelEntries = LabelCache.EntriesDefault)
 {
@@ -90,6 +91,14 @@ internal sealed class CellSet(int labelEntries = LabelCache.EntriesDefault)
         }
     }
 
+    public void ForgetLabels()
+    {
+        lock (_change)
+        {
+            foreach (var thread in _threads) thread.ForgetLabels();
+        }
+    }
+
     private static void TakeAll(SketchCell?[] sketches, ReadOnlySpan<QuantileSketch> into)
     {
         for (var slot = 0; slot < Math.Min(into.Length, sketches.Length); slot++) Take(sketches[slot], into[slot]);
@@ -106,7 +115,7 @@ internal sealed class CellSet(int labelEntries = LabelCache.EntriesDefault)
 
     private ThreadCells Create()
     {
-        var cells = new ThreadCells(this, Thread.CurrentThread, new LabelCache(labelEntries));
+        var cells = new ThreadCells(this, Thread.CurrentThread, labelEntries);
         lock (_change)
         {
             // Also here, since nobody may read: threads that come and go then hold at most twice the cells of those alive.

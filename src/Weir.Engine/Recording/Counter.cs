@@ -18,6 +18,8 @@ public sealed class Counter : Recorder
     private readonly int _slot;
     private readonly int _position;
     private Cell _shared;
+    private readonly Lock _observing = new();
+    private double _observed = double.NaN;
     private double _sent;
 
     internal Counter(Recorders all, TimeSeries series, int slot)
@@ -64,6 +66,28 @@ public sealed class Counter : Recorder
         var cells = ThreadCells.Current;
         if (cells is not null && cells.Owner == _cells && cells.Labels.Find(this, labels) is { } known) ((Counter)known).AddIn(cells, value);
         else With(labels).Add(value);
+    }
+
+    /// <summary>
+    /// Adds what a running total kept elsewhere, such as a counter of the operating system, rose by since it was last observed. The first one only says where it
+    /// stands and adds nothing, since when it was counted is not known. One that is lower than the last began again at zero, so that all of it is new. Takes a lock;
+    /// meant to be called once a reading.
+    /// </summary>
+    /// <param name="total">0 or more and finite; any other is refused and counted (<see cref="EngineCounters.RefusedIncrements"/>).</param>
+    public void Observe(double total)
+    {
+        if (!Cell.IsIncrement(total))
+        {
+            _cells.Refuse();
+            return;
+        }
+        lock (_observing)
+        {
+            var last = _observed;
+            _observed = total;
+            if (total >= last) Add(total - last);
+            else if (total < last) Add(total);
+        }
     }
 
     /// <summary>The counter that has these labels besides; keep it where they are known beforehand.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Weir.Engine.Series;
 
@@ -33,6 +34,27 @@ public sealed class Gauge : Recorder
 
     /// <summary>Sets the level. NaN is a gap.</summary>
     public void Set(double value) => Volatile.Write(ref _level.Value, value);
+
+    /// <summary>
+    /// Raises the level, or lowers it by a negative number, as the count of requests under way does; begins at zero where there is no level or a gap. Interlocked, and exact with any number of
+    /// threads while the level is a whole number below 2^53. What is not finite is refused and counted (<see cref="EngineCounters.RefusedIncrements"/>).
+    /// </summary>
+    public void Add(double change)
+    {
+        if (!double.IsFinite(change))
+        {
+            All.Cells.Refuse();
+            return;
+        }
+        while (true)
+        {
+            var before = Value;
+            var after = (double.IsNaN(before) ? 0 : before) + change;
+            // By bits: a NaN is never equal to itself.
+            var (old, now) = (BitConverter.DoubleToInt64Bits(before), BitConverter.DoubleToInt64Bits(after));
+            if (Interlocked.CompareExchange(ref Unsafe.As<double, long>(ref _level.Value), now, old) == old) return;
+        }
+    }
 
     /// <summary>Sets the level of the gauge that has these labels besides, in whatever order they are written.</summary>
     /// <exception cref="ArgumentException">A label breaks the rules of <see cref="SeriesKey"/>.</exception>

@@ -29,13 +29,12 @@ public sealed class Histogram : Recorder
     private readonly Lock _reading = new();
     private readonly Lock _sharing = new();
     private readonly QuantileSketch _total = new();
-    private readonly QuantileSketch? _shared;
+    private QuantileSketch? _shared;
 
     internal Histogram(Recorders all, HistogramNames names, int slot, TimeSeries count, TimeSeries? sum, TimeSeries? distribution, TimeSeries?[] quantiles)
         : base(all, count.Key)
     {
         (_names, _cells, _slot, _count, _sum, _distribution, _quantiles) = (names, all.Cells, slot, count, sum, distribution, quantiles);
-        if (slot >= CellSet.SketchesMax) _shared = new QuantileSketch();
     }
 
     /// <summary>What stands in for the histograms past the limit on series: their values are counted, no more.</summary>
@@ -73,6 +72,23 @@ public sealed class Histogram : Recorder
         RecordElsewhere(value);
     }
 
+    /// <summary>
+    /// Takes in what an exponential histogram of OpenTelemetry counted since the last one (delta temporality). Quantiles of it are off by the errors of both
+    /// (<see cref="QuantileSketch.FromExponential"/>). Takes a lock.
+    /// </summary>
+    /// <exception cref="ArgumentException">The histogram contradicts itself; the message says where.</exception>
+    public void Record(ExponentialHistogram values) => RecordAll(QuantileSketch.FromExponential(values));
+
+    /// <summary>
+    /// Takes in what a histogram of explicit buckets counted since the last one (delta temporality). How far quantiles of it may be off depends on its buckets
+    /// (<see cref="QuantileSketch.FromBuckets"/>). Takes a lock.
+    /// </summary>
+    /// <param name="bounds">Upper bounds of all buckets but the last, which has none; finite and rising.</param>
+    /// <param name="counts">One more than bounds, each 0 or more.</param>
+    /// <param name="sum">The sum of the values.</param>
+    /// <exception cref="ArgumentException">The histogram contradicts itself; the message says where.</exception>
+    public void Record(ReadOnlySpan<double> bounds, ReadOnlySpan<long> counts, double sum) => RecordAll(QuantileSketch.FromBuckets(bounds, counts, sum));
+
     /// <summary>Takes one value into the histogram that has these labels besides, in whatever order they are written.</summary>
     /// <exception cref="ArgumentException">A label breaks the rules of <see cref="SeriesKey"/>.</exception>
     /// <exception cref="InvalidOperationException">A series of the histogram is there with another kind.</exception>
@@ -87,9 +103,9 @@ public sealed class Histogram : Recorder
 
     internal override void Collect(in Collection collection)
     {
-        if (_shared is not null)
+        lock (_sharing)
         {
-            lock (_sharing)
+            if (_shared is not null)
             {
                 Interval.Merge(_shared);
                 _shared.Clear();
@@ -119,7 +135,13 @@ public sealed class Histogram : Recorder
     private void RecordElsewhere(double value)
     {
         if (_overflow is not null) _overflow.Add(1);
-        else if (_shared is null) _cells.OfThread.Sketch(_slot).Add(value);
-        else lock (_sharing) _shared.Add(value);
+        else if (_slot < CellSet.SketchesMax) _cells.OfThread.Sketch(_slot).Add(value);
+        else lock (_sharing) (_shared ??= new()).Add(value);
+    }
+
+    private void RecordAll(QuantileSketch values)
+    {
+        if (_overflow is not null) _overflow.Add(values.Count);
+        else lock (_sharing) (_shared ??= new()).Merge(values);
     }
 }

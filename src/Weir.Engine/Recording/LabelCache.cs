@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Weir.Engine.Series;
 
@@ -6,51 +5,64 @@ namespace Weir.Engine.Recording;
 
 /// <summary>
 /// The handles that one thread found by their labels of late. Whoever passes the same string objects again, as literals and route tables do, is
-/// found by their addresses; any other text by its characters. Every key is compared in full. Each table has two places for a hash, and what
-/// finds both taken replaces the older, so that the cache never grows.
+/// found by their addresses; any other text by its characters. Every key is compared in full.
 /// </summary>
+/// <remarks>
+/// Memory is allocated for labels that are new to the thread and for nothing else: both tables lead to the same entries and double together while
+/// sets fill, up to a limit, after which older entries are used again. Labels that run away, or are chosen to meet in one set, so cost a lookup in the catalog each and no memory.
+/// </remarks>
 internal sealed class LabelCache
 {
-    /// <summary>
-    /// Of each table. Finding by text costs five times what finding by address does, and asking the catalog twenty times, so that both tables are kept
-    /// nearly empty: of 256 keys fewer than 1 % then share a pair of places with two others. Full, they take about a megabyte.
-    /// </summary>
+    /// <summary>Full, it takes about 700 KB.</summary>
     public const int EntriesDefault = 4096;
 
-    /// <summary>Labels that a place in the table by address has room for; more are found by their text.</summary>
-    private const int FewMax = 4;
+    private const int EntriesFirst = 64;
 
-    private readonly Place?[] _byAddress;
-    private readonly Entry?[] _byText;
+    /// <summary>Addresses for each entry, so that fewer than 1 % of the keys share a pair of places with two others.</summary>
+    private const int AddressesEach = 4;
+
+    /// <summary>After so many texts whose objects were new, addresses are not asked until as many were not.</summary>
+    private const int TrustMax = 8;
+
+    private readonly int _entriesMax;
+    private LabelTable _byText;
+    private LabelEntry?[] _byAddress;
     private Label[] _joined = [];
+    private int _trust = TrustMax;
 
     /// <summary>A linear congruential generator (Numerical Recipes, 7.1): no more than a die.</summary>
     private uint _draw;
 
-    /// <param name="entries">Of each table: a power of two, at least 2.</param>
-    public LabelCache(int entries) => (_byAddress, _byText) = (new Place?[entries], new Entry?[entries]);
+    /// <param name="entriesMax">A power of two, at least 4.</param>
+    public LabelCache(int entriesMax)
+    {
+        _entriesMax = entriesMax;
+        _byText = new(Math.Min(entriesMax, EntriesFirst));
+        _byAddress = new LabelEntry?[_byText.Capacity * AddressesEach];
+    }
 
     /// <summary>The handle of these labels under a parent, or null. Finds it whatever the order of the labels, fastest in the order of its first use.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Recorder? Find(Recorder parent, ReadOnlySpan<Label> labels)
     {
-        var places = _byAddress;
-        var at = (int)LabelHash.OfAddresses(parent.Number, labels) & (places.Length - 1);
-        if (places[at] is { } first && first.Holds(parent, labels)) return first.Child;
-        if (places[at ^ 1] is { } second && second.Holds(parent, labels)) return second.Child;
+        if (_trust >= 0)
+        {
+            var places = _byAddress;
+            var at = LabelHash.OfAddresses(parent.Number, labels) & (places.Length - 1);
+            if (places[at] is { } first && first.Holds(parent, labels)) return first.Child;
+            if (places[at ^ 1] is { } second && second.Holds(parent, labels)) return second.Child;
+        }
         return FindByText(parent, labels);
     }
 
-    /// <summary>Keeps a handle, in the place of an older one if need be, whose memory is used again.</summary>
+    /// <summary>Keeps a handle that was not found, in the place of an older one if need be, whose memory is used again.</summary>
     public void Add(Recorder parent, ReadOnlySpan<Label> labels, Recorder child)
     {
-        var at = (int)LabelHash.OfTexts(parent.Number, labels) & (_byText.Length - 1);
-        var older = _byText[at ^ 1];
-        if (_byText[at] is not null) _byText[at ^ 1] = _byText[at];
-        else older = null;
-        _byText[at] = older ??= new Entry();
-        older.Set(parent, labels, child);
-        AddByAddress(parent, labels, child);
+        var hash = LabelHash.OfTexts(parent.Number, labels);
+        while (!_byText.HasRoom(hash) && _byText.Capacity < _entriesMax) Grow();
+        var entry = _byText.Take(hash, Draw());
+        entry.Set(parent, labels, hash, child);
+        AddByAddress(parent, labels, entry);
     }
 
     /// <summary>Both runs of labels as one; valid until the next call.</summary>
@@ -67,104 +79,45 @@ internal sealed class LabelCache
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Recorder? FindByText(Recorder parent, ReadOnlySpan<Label> labels)
     {
-        var at = (int)LabelHash.OfTexts(parent.Number, labels) & (_byText.Length - 1);
-        var entry = _byText[at];
-        if (entry is null || !entry.Matches(parent, labels)) entry = _byText[at ^ 1];
-        if (entry is null || !entry.Matches(parent, labels)) return null;
-        // Objects that are passed again are to be found by their addresses. One time in sixteen is soon enough, costs those little whose objects are always
-        // new, and lets two of three keys that share two places stay there instead of driving each other out in turn.
-        _draw = _draw * 1664525 + 1013904223;
-        if (_draw >> 28 == 0 && entry.HasSeen(labels)) AddByAddress(parent, labels, entry.Child);
-        return entry.Child;
+        var hash = LabelHash.OfTexts(parent.Number, labels);
+        var set = _byText.SetOf(hash);
+        for (var places = _byText.Candidates(set, hash); places != 0; places &= places - 1)
+        {
+            var entry = _byText.At(set, places);
+            if (!entry.Matches(parent, labels, out var areSame)) continue;
+            Learn(parent, labels, entry, areSame);
+            return entry.Child;
+        }
+        return null;
     }
 
-    private void AddByAddress(Recorder parent, ReadOnlySpan<Label> labels, Recorder child)
+    /// <summary>Whether addresses are worth asking for, and which.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Learn(Recorder parent, ReadOnlySpan<Label> labels, LabelEntry entry, bool areSame)
     {
-        if (labels.Length > FewMax) return;
-        var at = (int)LabelHash.OfAddresses(parent.Number, labels) & (_byAddress.Length - 1);
-        var older = _byAddress[at ^ 1] ?? new Place();
+        if (areSame)
+        {
+            if (_trust >= 0) AddByAddress(parent, labels, entry);
+            if (_trust < TrustMax) _trust++;
+            return;
+        }
+        if (_trust > -TrustMax) _trust--;
+        // Other objects for the same texts: they may come again, or never. One time in 64 costs those little whose objects are always new.
+        if (Draw() >> 26 == 0) entry.Adopt(labels);
+    }
+
+    private void AddByAddress(Recorder parent, ReadOnlySpan<Label> labels, LabelEntry entry)
+    {
+        var at = LabelHash.OfAddresses(parent.Number, labels) & (_byAddress.Length - 1);
         _byAddress[at ^ 1] = _byAddress[at];
-        _byAddress[at] = older;
-        older.Set(parent, labels, child);
+        _byAddress[at] = entry;
     }
 
-    private sealed class Entry
+    private void Grow()
     {
-        private Recorder? _parent;
-        private Label[] _labels = [];
-        private int _count;
-
-        public Recorder Child { get; private set; } = null!;
-
-        public void Set(Recorder parent, ReadOnlySpan<Label> labels, Recorder child)
-        {
-            if (_labels.Length < labels.Length) _labels = new Label[BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, labels.Length))];
-            labels.CopyTo(_labels);
-            (_parent, _count, Child) = (parent, labels.Length, child);
-        }
-
-        /// <summary>Whether these are the very objects that it was asked for before, in the same order; they are from now on.</summary>
-        public bool HasSeen(ReadOnlySpan<Label> labels)
-        {
-            var seen = true;
-            for (var i = 0; i < labels.Length; i++) seen &= (object)_labels[i].Value == labels[i].Value && (object)_labels[i].Name == labels[i].Name;
-            if (!seen) labels.CopyTo(_labels);
-            return seen;
-        }
-
-        /// <summary>Whether these are the same labels, in whatever order.</summary>
-        public bool Matches(Recorder parent, ReadOnlySpan<Label> labels)
-        {
-            if (_parent != parent || _count != labels.Length) return false;
-            var known = _labels.AsSpan(0, _count);
-            for (var i = 0; i < known.Length; i++)
-            {
-                if (known[i] != labels[i]) return MatchesInAnyOrder(known, labels);
-            }
-            return true;
-        }
-
-        private static bool MatchesInAnyOrder(ReadOnlySpan<Label> known, ReadOnlySpan<Label> labels)
-        {
-            // As many labels on both sides and all names of one side different: when each of those has a partner, none is left over.
-            foreach (ref readonly var label in known)
-            {
-                if (!labels.Contains(label)) return false;
-            }
-            return true;
-        }
-    }
-    [InlineArray(FewMax)]
-    private struct FewLabels
-    {
-        private Label _first;
+        _byText = _byText.Doubled();
+        _byAddress = new LabelEntry?[_byText.Capacity * AddressesEach];
     }
 
-    /// <summary>All that is compared lies in one or two cache lines.</summary>
-    private sealed class Place
-    {
-        private Recorder? _parent;
-        private int _count;
-        private FewLabels _labels;
-
-        public Recorder Child { get; private set; } = null!;
-
-        public void Set(Recorder parent, ReadOnlySpan<Label> labels, Recorder child)
-        {
-            labels.CopyTo(_labels);
-            (_parent, _count, Child) = (parent, labels.Length, child);
-        }
-
-        /// <summary>Whether these are the very objects, in the same order.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public bool Holds(Recorder parent, ReadOnlySpan<Label> labels)
-        {
-            if (_parent != parent || _count != labels.Length) return false;
-            for (var i = 0; i < labels.Length; i++)
-            {
-                if ((object)_labels[i].Value != labels[i].Value || (object)_labels[i].Name != labels[i].Name) return false;
-            }
-            return true;
-        }
-    }
+    private uint Draw() => _draw = _draw * 1664525 + 1013904223;
 }

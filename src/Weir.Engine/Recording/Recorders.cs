@@ -41,6 +41,9 @@ internal sealed class Recorders(SeriesCatalog catalog, CellSet cells)
     /// <summary>A histogram is known by the series of its count.</summary>
     public Histogram Histogram(HistogramNames names, ReadOnlySpan<Label> labels)
     {
+        // All before the first is made, so that a refused histogram leaves nothing behind.
+        catalog.RequireKind(names.Name, SeriesKind.Histogram);
+        catalog.RequireKind(names.Sum, SeriesKind.Counter);
         var count = catalog.Resolve(names.Count, labels, SeriesKind.Counter);
         if (catalog.IsOverflow(count)) return OverflowHistogram(count);
         if (Find(count) is { } known) return Expect<Histogram>(known, count);
@@ -49,15 +52,21 @@ internal sealed class Recorders(SeriesCatalog catalog, CellSet cells)
         var quantiles = new TimeSeries?[Recording.Histogram.Quantiles.Length];
         for (var i = 0; i < quantiles.Length; i++)
         {
-            var series = catalog.Resolve(names.Name, [.. labels, Recording.Histogram.Quantiles[i].Label], SeriesKind.Gauge);
+            var series = catalog.Resolve(names.Name, [.. labels, Recording.Histogram.Quantiles[i].Label], SeriesKind.Gauge, SeriesKind.Histogram);
             quantiles[i] = catalog.IsOverflow(series) ? null : series;
         }
         lock (_creation)
         {
             if (Find(count) is { } meanwhile) return Expect<Histogram>(meanwhile, count);
+            if (Find(sum) is { } other && !catalog.IsOverflow(sum)) Expect<Histogram>(other, sum);
             var histogram = new Histogram(this, names, _histograms.Count, count, catalog.IsOverflow(sum) ? null : sum, catalog.IsOverflow(distribution) ? null : distribution, quantiles);
             _histograms.Add(histogram);
             Add(count, histogram);
+            // So that nothing else records into them.
+            foreach (var series in (ReadOnlySpan<TimeSeries?>)[sum, .. quantiles])
+            {
+                if (series is not null && !catalog.IsOverflow(series)) Claim(series, histogram);
+            }
             return histogram;
         }
     }
@@ -97,13 +106,18 @@ internal sealed class Recorders(SeriesCatalog catalog, CellSet cells)
 
     private Recorder Add(TimeSeries series, Recorder recorder)
     {
-        if (series.Id >= _bySeries.Length) Volatile.Write(ref _bySeries, Grown(_bySeries, series.Id + 1));
-        Volatile.Write(ref _bySeries[series.Id], recorder);
+        Claim(series, recorder);
         // The array before the count: the loop reads them the other way round.
         if (_count == _all.Length) Volatile.Write(ref _all, Grown(_all, _count + 1));
         _all[_count] = recorder;
         Volatile.Write(ref _count, _count + 1);
         return recorder;
+    }
+
+    private void Claim(TimeSeries series, Recorder recorder)
+    {
+        if (series.Id >= _bySeries.Length) Volatile.Write(ref _bySeries, Grown(_bySeries, series.Id + 1));
+        Volatile.Write(ref _bySeries[series.Id], recorder);
     }
 
     private static T[] Grown<T>(T[] array, int atLeast)

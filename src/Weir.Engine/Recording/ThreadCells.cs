@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Weir.Engine.Recording;
 
 /// <summary>What one thread has recorded with the handles of one engine: it alone writes, the engine's loop reads.</summary>
-internal sealed class ThreadCells(CellSet owner, Thread thread, LabelCache labels)
+internal sealed class ThreadCells(CellSet owner, Thread thread, int labelEntries)
 {
     /// <summary>
     /// Eight cells of 16 bytes in front of each array are never used. Two threads then write at least 128 bytes apart: a cache line, and
@@ -19,13 +19,17 @@ internal sealed class ThreadCells(CellSet owner, Thread thread, LabelCache label
 
     private Cell[] _sums = [];
     private SketchCell?[] _sketches = [];
+    private LabelCache _labels = new(labelEntries);
 
     public CellSet Owner => owner;
 
     public Thread Thread => thread;
 
     /// <summary>The handles this thread found by their labels.</summary>
-    public LabelCache Labels => labels;
+    public LabelCache Labels => _labels;
+
+    /// <summary>Lets go of the handles. Any thread may call this; the thread itself may look into what it had once more.</summary>
+    public void ForgetLabels() => Volatile.Write(ref _labels, new(labelEntries));
 
     /// <summary>The sums; the cell of slot n stands at n + <see cref="Padding"/>. Only the thread itself may write.</summary>
     public Cell[] Sums => _sums;

@@ -24,6 +24,16 @@ public class WidgetTests : DashboardTest
         Assert.Equal("Widget 'cpu' is a metric and cannot also be a gauge. Give one of them another id.", error.Message);
     }
 
+    [Fact]
+    public void Name_of_series_of_another_kind_is_an_error_that_names_both_and_leaves_nothing_behind()
+    {
+        Board.Engine.Counter("orders", ("shop", "a"));
+        var error = Assert.Throws<InvalidOperationException>(() => Board.Metric("orders", new() { Window = "10s" }));
+        Assert.Equal("Series 'orders' is a counter and cannot also be a gauge. Use another name.", error.Message);
+        Assert.Empty(Board.Document.Widgets);
+        Assert.Equal(1, Board.Engine.Catalog.Count);
+    }
+
     [Theory]
     [InlineData("", "1 to 256 characters")]
     [InlineData(" cpu", "no space at either end")]

@@ -238,6 +238,41 @@ public sealed class CounterTests
     }
 
     [Fact]
+    public void Observed_totals_add_what_they_rose_by_and_begin_again_after_a_reset()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var counter = engine.Counter("c");
+        var totals = new List<double>();
+        foreach (var observed in (double[])[1000, 1000, 1010, 1030.5, 5, 5, double.NaN, -1, double.PositiveInfinity, 8, 0, 2])
+        {
+            counter.Observe(observed);
+            totals.Add(counter.Total);
+        }
+        Assert.Equal([0, 0, 10, 30.5, 35.5, 35.5, 35.5, 35.5, 35.5, 38.5, 38.5, 40.5], totals);
+        counter.Add(1);
+        engine.Stop();
+        Assert.Equal((41.5, 3), (counter.Total, engine.Counters.RefusedIncrements));
+    }
+
+    [Fact]
+    public async Task Totals_observed_by_several_threads_count_each_rise_once()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var counter = engine.Counter("c");
+        counter.Observe(0);
+        // Which thread observes a total does not matter as long as they come in order, for which the lock here stands in.
+        var (gate, total) = (new Lock(), 0);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OnThread(() =>
+        {
+            for (var i = 0; i < 10_000; i++)
+            {
+                lock (gate) counter.Observe(++total);
+            }
+        })));
+        Assert.Equal(40_000, counter.Total);
+    }
+
+    [Fact]
     public void Handles_work_on_when_the_engine_is_gone()
     {
         var engine = new TimeSeriesEngine(time: new ManualClock());

@@ -59,6 +59,36 @@ public sealed class GaugeTests
     }
 
     [Fact]
+    public async Task Changes_of_all_threads_add_up()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var gauge = engine.Gauge("g");
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(k => CounterTests.OnThread(() =>
+        {
+            for (var i = 0; i < 50_000; i++) gauge.Add(k == 0 ? -1 : 2);
+        })));
+        Assert.Equal(250_000, gauge.Value);
+    }
+
+    [Fact]
+    public void Changes_begin_at_zero_and_are_refused_when_not_finite()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var gauge = engine.Gauge("g");
+        foreach (var refused in (double[])[double.NaN, double.PositiveInfinity, double.NegativeInfinity]) gauge.Add(refused);
+        Assert.True(double.IsNaN(gauge.Value));
+        gauge.Add(-2.5);
+        Assert.Equal(-2.5, gauge.Value);
+        gauge.Set(10);
+        gauge.Add(1);
+        Assert.Equal(11, gauge.Value);
+        gauge.Set(double.NaN);
+        gauge.Add(3);
+        engine.Stop();
+        Assert.Equal((3, 3, 3), (gauge.Value, gauge.Series.Snapshot.LastValue, engine.Counters.RefusedIncrements));
+    }
+
+    [Fact]
     public void Set_allocates_nothing()
     {
         using var engine = new TimeSeriesEngine(time: new ManualClock());
@@ -68,6 +98,7 @@ public sealed class GaugeTests
         for (var i = 0; i < 100; i++)
         {
             gauge.Set(i);
+            gauge.Add(i);
             gauge.Set(i, ("a", "1"));
         }
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);

@@ -169,6 +169,48 @@ public sealed class HistogramTests
     }
 
     [Fact]
+    public void Distributions_of_others_join_the_values_of_their_interval()
+    {
+        var clock = new ManualClock();
+        using var engine = new TimeSeriesEngine(time: clock);
+        var histogram = engine.Histogram("h");
+        histogram.Record([1, 2, 4], [0, 3, 6, 1], 27);
+        var exponential = new QuantileSketch();
+        for (var i = 0; i < 5; i++) exponential.Add(100);
+        histogram.Record(exponential.ToExponential());
+        histogram.Record(10);
+        engine.Stop();
+        var sketch = histogram.ToSketch();
+        Assert.Equal((16, 537), (sketch.Count, sketch.Sum));
+        // The middles 4/3 and 8/3, and the bound of the bucket that has no end.
+        foreach (var (rank, expected) in ((int, double)[])[(0, 4 / 3.0), (5, 8 / 3.0), (9, 4), (10, 10), (13, 100)])
+        {
+            Assert.InRange(sketch.Quantile(rank / 15.0 + 1e-9), expected * 0.98, expected * 1.02);
+        }
+        clock.Now += Points.Second;
+        engine.RunRound();
+        Assert.Equal(16, histogram.ToSketch().Count);
+    }
+
+    [Fact]
+    public async Task Distributions_taken_in_while_threads_record_are_counted_once()
+    {
+        using var engine = new TimeSeriesEngine(new EngineOptions { RecordingInterval = "10ms" });
+        engine.Start();
+        var histogram = engine.Histogram("h");
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(k => CounterTests.OnThread(() =>
+        {
+            for (var i = 0; i < 2000; i++)
+            {
+                if (k < 2) histogram.Record([1, 2], [1, 1, 1], 5);
+                else histogram.Record(1);
+            }
+        })));
+        engine.Stop();
+        Assert.Equal((16_000, 24_000), (histogram.ToSketch().Count, histogram.ToSketch().Sum));
+    }
+
+    [Fact]
     public void Histograms_past_the_limit_of_series_are_counted_in_the_overflow_series()
     {
         var clock = new ManualClock();
@@ -178,11 +220,12 @@ public sealed class HistogramTests
         Assert.Same(over, engine.Histogram("i"));
         Assert.Same(over, over.With(("b", "2")));
         over.Record(5);
+        over.Record([1], [2, 3], 9);
         engine.Counter("c").Add(10);
         clock.Now += Points.Second;
         engine.RunRound();
         Assert.NotSame(regular, over);
-        Assert.Equal(11, engine.Counter("c").Series.Snapshot.LastValue);
+        Assert.Equal(16, engine.Counter("c").Series.Snapshot.LastValue);
         Assert.Equal("weir.overflow.counter", engine.Counter("c").Series.Key.Name);
     }
 

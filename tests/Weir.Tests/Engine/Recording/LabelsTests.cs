@@ -9,7 +9,7 @@ namespace Weir.Tests.Engine.Recording;
 public sealed class LabelsTests
 {
     [Theory]
-    [InlineData(2)]
+    [InlineData(4)]
     [InlineData(16)]
     [InlineData(LabelCache.EntriesDefault)]
     public void Counts_equal_a_dictionary_whatever_collides(int entries) => Property.Holds(20, random =>
@@ -121,6 +121,74 @@ public sealed class LabelsTests
         engine.Histogram("h");
         error = Assert.Throws<InvalidOperationException>(() => engine.Counter("h.count"));
         Assert.Equal("Series 'h.count' is recorded by a histogram and cannot also be recorded by a counter. Use another name.", error.Message);
+    }
+
+    [Fact]
+    public void Series_of_a_histogram_are_recorded_by_nothing_else()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        engine.Histogram("h", ("a", "1"));
+        var count = engine.Catalog.Count;
+        Assert.Equal("Series 'h' is a histogram and cannot also be a gauge. Use another name.", Message(() => engine.Gauge("h", ("a", "2"))));
+        Assert.Equal("Series 'h' is a histogram and cannot also be a counter. Use another name.", Message(() => engine.Counter("h")));
+        Assert.Contains("is recorded by a histogram", Message(() => engine.Counter("h.sum", ("a", "1"))), StringComparison.Ordinal);
+        Assert.Contains("is recorded by a histogram", Message(() => engine.Gauge("h", ("a", "1"), ("quantile", "0.5"))), StringComparison.Ordinal);
+        Assert.Equal(count, engine.Catalog.Count);
+
+        static string Message(Action action) => Assert.Throws<InvalidOperationException>(action).Message;
+    }
+
+    [Theory]
+    [InlineData("h")]
+    [InlineData("h.count")]
+    [InlineData("h.sum")]
+    public void Histogram_whose_names_are_taken_is_an_error_and_leaves_nothing_behind(string taken)
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        engine.Gauge(taken, ("b", "1"));
+        var error = Assert.Throws<InvalidOperationException>(() => engine.Histogram("h"));
+        Assert.StartsWith($"Series '{taken}' is a gauge and cannot also be a", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, engine.Catalog.Count);
+    }
+
+    [Fact]
+    public void Labels_found_by_one_thread_do_not_keep_a_disposed_engine_alive()
+    {
+        using var sender = new Sender();
+        var series = RecordAndDispose(sender);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.False(series.IsAlive);
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static WeakReference RecordAndDispose(Sender sender)
+        {
+            using var engine = new TimeSeriesEngine(time: new ManualClock());
+            var counter = engine.Counter("c");
+            sender.Do(() => counter.Add(1, ("a", "1")));
+            // So that the sender's own last work holds nothing.
+            sender.Do(() => { });
+            return new WeakReference(counter.Series);
+        }
+    }
+
+    [Fact]
+    public void Texts_found_by_their_characters_allocate_nothing_however_often_they_are_new_objects()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var counter = engine.Counter("c");
+        // As many sets of objects for the same 100 texts as passes, so that each pass finds them at other addresses: what a moving collector does.
+        var passes = Enumerable.Range(0, 50).Select(_ => Enumerable.Range(0, 100).Select(i => $"/orders/{i}/lines").ToArray()).ToArray();
+        Use(0);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var pass = 0; pass < passes.Length * 4; pass++) Use(pass / 4);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Use(int pass)
+        {
+            foreach (var text in passes[pass]) counter.Add(1, ("route", text), ("method", "GET"));
+        }
     }
 
     [Fact]

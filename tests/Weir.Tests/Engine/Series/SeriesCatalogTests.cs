@@ -42,6 +42,27 @@ public sealed class SeriesCatalogTests
         Assert.Equal("Series 'requests' is a counter and cannot also be a gauge. Use another name.", error.Message);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(1)]
+    public void Two_kinds_of_one_name_are_an_error_whatever_their_labels_also_past_the_limit(int limit)
+    {
+        var catalog = new SeriesCatalog(limit);
+        catalog.Resolve(new SeriesKey("requests", ("route", "/a")), SeriesKind.Counter);
+        catalog.Resolve("requests", [("route", "/b")], SeriesKind.Counter);
+        catalog.Resolve("other", [], SeriesKind.Counter);
+        catalog.Resolve("another", [], SeriesKind.Gauge);
+        var count = catalog.Count;
+        foreach (var resolve in (Action[])[
+            () => catalog.Resolve(new SeriesKey("requests", ("route", "/c"))),
+            () => catalog.Resolve("requests", [("route", "/d")], SeriesKind.Gauge),
+            () => catalog.Resolve("requests", [], SeriesKind.Gauge)])
+        {
+            Assert.Equal("Series 'requests' is a counter and cannot also be a gauge. Use another name.", Assert.Throws<InvalidOperationException>(resolve).Message);
+        }
+        Assert.Equal(count, catalog.Count);
+    }
+
     [Fact]
     public async Task Threads_that_resolve_one_key_get_one_series()
     {
