@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Weir.Engine.Chunks.Codecs;
-using Weir.Engine.Series;
+using Weir.Engine.Time;
 
 namespace Weir.Engine.Chunks;
 

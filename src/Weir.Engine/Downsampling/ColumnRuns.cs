@@ -1,4 +1,4 @@
-using Weir.Engine.Series;
+using Weir.Engine.Time;
 
 namespace Weir.Engine.Downsampling;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Weir.Engine.Series;
+using Weir.Engine.Time;
 using Weir.Engine.Windows;
 
 namespace Weir.Engine.Rollups;

@@ -1,5 +1,6 @@
 using Weir.Engine.Chunks;
 using Weir.Engine.Ladders;
+using Weir.Engine.Time;
 
 namespace Weir.Engine.Series;
 

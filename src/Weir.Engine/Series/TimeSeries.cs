@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Weir.Engine.Chunks;
+using Weir.Engine.Time;
 
 namespace Weir.Engine.Series;
 

@@ -1,4 +1,4 @@
-using Weir.Engine.Series;
+using Weir.Engine.Time;
 using Weir.Engine.Windows.States;
 
 namespace Weir.Engine.Windows;

@@ -27,7 +27,7 @@ internal static partial class Arrows
         ["Sketches"] = [],
         ["Ladders"] = [],
         ["Graphs"] = [],
-        ["Chunks"] = ["Ladders"],
+        ["Chunks"] = ["Time"],
         ["Series"] = ["Time", "Chunks", "Ladders"],
         ["Downsampling"] = ["Time", "Series", "Chunks", "Ladders"],
         ["Ingest"] = ["Time", "Series"],

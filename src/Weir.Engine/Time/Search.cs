@@ -1,4 +1,4 @@
-namespace Weir.Engine.Series;
+namespace Weir.Engine.Time;
 
 /// <summary>Binary search in rising times.</summary>
 internal static class Search
