@@ -25,8 +25,11 @@ internal static class Zoom
         var random = new Random(3);
         var (whole, wholeScans, anywhere, scans, ranges) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         var (read, scanned) = (new Columns(), new Columns());
-        // The first reads are not counted: code is compiled well only after it has run a while.
-        for (var i = 0; i < 200; i++) Read(snapshot, i * 1000, 50_000);
+        // The first reads are not counted: code is compiled well only after it has run a while, and the runtime waits 100 ms before it begins.
+        foreach (var length in new[] { count, count / 10, 50_000 })
+        {
+            for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began).TotalMilliseconds < 500;) Read(snapshot, 0, length);
+        }
         for (var round = 0; round < run.Rounds; round++)
         {
             whole.Add(Read(snapshot, 0, count));
