@@ -38,7 +38,7 @@ internal static class StoredBytes
         run.Add(new Measurement($"bytes a point, {name}", "B", encoded).Against("Prometheus", prometheus));
         run.Add(new Measurement($"bytes a point in memory, {name}", "B", held)
         {
-            Note = "Chunks with their objects, the lists that find them, the ladder and the open heads, against the same data files.",
+            Note = "Chunks with their objects, the lists that find them, the ladder and the open heads, without rollups, against the same data files.",
         }.Against("VictoriaMetrics", victoria));
     }
 
@@ -63,6 +63,6 @@ internal static class StoredBytes
                 (bytes, points) = (bytes + chunk.Encoded.Length, points + chunk.Count);
             }
         }
-        return ((double)bytes / points, (double)engine.Counters.Bytes / all.Sum(one => one.Times.Length));
+        return ((double)bytes / points, (double)engine.Counters.PointBytes / all.Sum(one => one.Times.Length));
     }
 }
