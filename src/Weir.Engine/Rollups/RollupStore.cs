@@ -135,7 +135,7 @@ public sealed class RollupStore
     {
         foreach (var series in changed)
         {
-            if (series.Kind == SeriesKind.Histogram || (Find(series) ?? Join(series)) is not { } rollups) continue;
+            if (series.IsWindow || series.Kind == SeriesKind.Histogram || (Find(series) ?? Join(series)) is not { } rollups) continue;
             var snapshot = series.Snapshot;
             rollups.Note(snapshot, now);
             bool more;

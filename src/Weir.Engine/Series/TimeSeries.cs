@@ -48,6 +48,9 @@ public sealed class TimeSeries
 
     internal bool IsInRound { get; set; }
 
+    /// <summary>Whether its points are those of windows over another: they have no rollups.</summary>
+    internal bool IsWindow { get; set; }
+
     internal long Bytes => _chunks.Bytes + _head.Bytes;
 
     internal int SealedCount => _chunks.Count;
