@@ -48,8 +48,8 @@ public sealed class TimeSeries
 
     internal bool IsInRound { get; set; }
 
-    /// <summary>Whether its points are those of windows over another: they have no rollups.</summary>
-    internal bool IsWindow { get; set; }
+    /// <summary>Whether it has no rollups: its points are those of windows over another, or there was no memory left.</summary>
+    internal bool IsWithoutRollups { get; set; }
 
     internal long Bytes => _chunks.Bytes + _head.Bytes;
 
