@@ -105,7 +105,8 @@ public sealed partial class TimeSeriesEngine
         // Eight pieces of 8,192 a lane and round: half a million points a round at eight lanes, a few milliseconds.
         const int piecesMax = 8;
         var now = UnixTime.Now(Time);
-        var ahead = now < long.MaxValue - Options.Ahead.Nanoseconds ? now + Options.Ahead.Nanoseconds : long.MaxValue;
+        // The largest long means "no time" throughout and is never taken.
+        var ahead = now < long.MaxValue - Options.Ahead.Nanoseconds ? now + Options.Ahead.Nanoseconds : long.MaxValue - 1;
         var (taken, lost) = (0, 0L);
         foreach (var lane in _lanes.All)
         {

@@ -39,6 +39,7 @@ public sealed partial class TimeSeriesEngine
             if (!_windows.TryGetValue(source, out var windows)) _windows.Add(source, windows = []);
             windows.Add(added);
             _windowOf[output] = added;
+            output.IsWithoutRollups = true;
             if (!source.IsInRound) Enter(source);
             return output;
         }

@@ -24,6 +24,9 @@ public sealed class RollupStore
     /// <summary>What a series needs at least: its objects and its places in the queues. Series past <see cref="BytesMax"/> by this have no rollups.</summary>
     internal const int BytesPerSeries = 640;
 
+    /// <summary>A histogram has seconds besides, and a place in the queue of these.</summary>
+    internal const int BytesPerHistogram = 760;
+
     private readonly RollupOptions _options;
     private readonly OpenSketches _sketches;
     private readonly long _lateness;
@@ -33,6 +36,7 @@ public sealed class RollupStore
     private readonly PriorityQueue<RollupTier, long>[] _oldest = [new(), new(), new(), new()];
     private SeriesRollups?[] _bySeries = new SeriesRollups?[64];
     private long _bytesOfSeries;
+    private long _bytesNeeded;
     private long _bytes;
     private long _wentEarly;
     private long _refusedLate;
@@ -249,12 +253,16 @@ public sealed class RollupStore
     /// <summary>Makes a place for a series; null when there is none left.</summary>
     private SeriesRollups? Join(TimeSeries series)
     {
+        if (series.IsWithoutRollups) return null;
         var seriesMax = (int)Math.Min(Array.MaxLength, BytesMax / BytesPerSeries);
-        if (series.Id >= seriesMax)
+        var needed = series.Kind == SeriesKind.Histogram ? BytesPerHistogram : BytesPerSeries;
+        if (series.Id >= seriesMax || _bytesNeeded + needed > BytesMax)
         {
-            Volatile.Write(ref _refusedSeries, Math.Max(_refusedSeries, series.Id + 1 - seriesMax));
+            series.IsWithoutRollups = true;
+            Volatile.Write(ref _refusedSeries, _refusedSeries + 1);
             return null;
         }
+        _bytesNeeded += needed;
         if (series.Id >= _bySeries.Length)
         {
             var grown = new SeriesRollups?[Math.Min(seriesMax, Math.Max(series.Id + 1, _bySeries.Length * 2))];

@@ -194,11 +194,11 @@ internal sealed class SeriesRollups
     /// <summary>Goes back to the minute of the earliest late point and reads on from there, as if everything had come in order.</summary>
     private long Redo(SeriesSnapshot snapshot, PointBuffer buffer)
     {
-        var from = Math.Max(_correctedFrom, snapshot.FirstTime);
+        var start = Tumbling.StartOf(Math.Max(_correctedFrom, TimeMin), Minutes.Length);
         _correctedFrom = long.MaxValue;
-        var start = Tumbling.StartOf(from, Minutes.Length);
-        // A minute whose beginning was evicted keeps the value it had.
-        if (start < snapshot.FirstTime && snapshot.FirstOrdinal > 0) start += Minutes.Length;
+        // A minute of which points were evicted keeps the value it had. What came late may lie before these: the first point held tells nothing.
+        var evictedTo = Math.Min(_series.EvictedTo, TimeMax);
+        if (start <= evictedTo) start = Tumbling.StartOf(evictedTo, Minutes.Length) + Minutes.Length;
         start = Math.Max(start, Minutes.GoneBefore);
         if (start > _open.Start) return 0;
         Minutes.RemoveFrom(start);
@@ -214,7 +214,7 @@ internal sealed class SeriesRollups
     /// <summary>Takes back what was made of parts from a time on, as far as all of the parts are still there.</summary>
     private static void TakeBack(RollupTier parts, RollupTier wholes, long time)
     {
-        var start = Tumbling.StartOf(time, wholes.Length);
+        var start = Tumbling.StartOf(Math.Max(time, parts.GoneBefore), wholes.Length);
         if (start < parts.GoneBefore) start += wholes.Length;
         start = Math.Max(start, wholes.GoneBefore);
         if (start >= parts.MadeTo) return;

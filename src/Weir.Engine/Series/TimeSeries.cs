@@ -48,6 +48,9 @@ public sealed class TimeSeries
 
     internal bool IsInRound { get; set; }
 
+    /// <summary>Whether it has no rollups: its points are those of windows over another, or there was no memory left.</summary>
+    internal bool IsWithoutRollups { get; set; }
+
     internal long Bytes => _chunks.Bytes + _head.Bytes;
 
     internal int SealedCount => _chunks.Count;

@@ -139,13 +139,14 @@ internal sealed class WindowedSeries(TimeSeries source, TimeSeries output, Windo
         _window.Forget(spec.StartOfWindow(final));
     }
 
-    private static double LastFiniteBefore(SeriesSnapshot snapshot, long time)
+    private double LastFiniteBefore(SeriesSnapshot snapshot, long time)
     {
-        while (snapshot.TryReadAt(time - 1, out var at, out var value))
+        // What lies before the evicted came late, and was missed.
+        while (snapshot.TryReadAt(time - 1, out var at, out var value) && at > source.EvictedTo)
         {
             if (double.IsFinite(value)) return value;
             time = at;
         }
-        return double.NaN;
+        return source.EvictedValue;
     }
 }

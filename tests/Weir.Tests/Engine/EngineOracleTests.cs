@@ -95,6 +95,21 @@ public sealed class EngineOracleTests
     }
 
     [Fact]
+    public void Points_may_come_late_at_the_end_of_time_and_the_largest_long_is_refused()
+    {
+        using var engine = new TimeSeriesEngine(new EngineOptions { Ahead = Duration.FromNanoseconds(long.MaxValue - 1) }, new ManualClock());
+        var series = engine.Resolve(new SeriesKey("s"));
+        // Two chunks and the largest long: with it the second would be full.
+        for (var i = 2047; i >= 0; i--) engine.Append(series, long.MaxValue - 2 * i, 1);
+        engine.RunRound();
+        engine.Append(series, long.MaxValue - 5, 2);
+        engine.RunRound();
+        Assert.Equal(1, engine.Counters.RefusedAhead);
+        var times = Enumerable.Range(1, 2047).Select(i => long.MaxValue - 2 * i).Append(long.MaxValue - 5).Order();
+        Assert.Equal(times, Points.In(series.Snapshot).Times);
+    }
+
+    [Fact]
     public void Point_exactly_as_far_ahead_as_allowed_is_taken_and_one_nanosecond_more_is_refused()
     {
         using var engine = new TimeSeriesEngine(Options(), new ManualClock());

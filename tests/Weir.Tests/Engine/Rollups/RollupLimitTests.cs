@@ -100,6 +100,29 @@ public sealed class RollupLimitTests
         Assert.True(read > 0);
     });
 
+    [Theory]
+    [InlineData(SeriesKind.Gauge, 100)]
+    [InlineData(SeriesKind.Histogram, 1)]
+    public void Limit_of_bytes_holds_with_as_many_series_as_there_may_be(SeriesKind kind, int points)
+    {
+        var clock = new ManualClock();
+        using var engine = new TimeSeriesEngine(new EngineOptions { Rollups = new RollupOptions { BytesMax = Megabyte } }, clock);
+        var series = Enumerable.Range(0, Megabyte / RollupStore.BytesPerSeries).Select(i => engine.Resolve(new SeriesKey("s" + i), kind)).ToArray();
+        for (var minute = 0; minute < 3; minute++, clock.Now += Minute)
+        {
+            foreach (var one in series)
+            {
+                for (var i = 0; i < points; i++)
+                {
+                    if (kind == SeriesKind.Histogram) engine.Rollups!.Append(one, clock.Now, SketchStates.OneByOne([i]));
+                    else engine.Append(one, clock.Now + i, i);
+                }
+            }
+            engine.RunRound();
+            Assert.InRange(engine.Rollups!.Bytes, 0, Megabyte);
+        }
+    }
+
     [Fact]
     public void Query_takes_hours_where_minutes_went_early()
     {

@@ -3,6 +3,7 @@ using Weir.Engine.Queries;
 using Weir.Engine.Rollups;
 using Weir.Engine.Series;
 using Weir.Engine.Time;
+using Weir.Engine.Windows;
 using Weir.Tests.Data;
 
 namespace Weir.Tests.Engine.Rollups;
@@ -108,6 +109,21 @@ public sealed class RollupTests
         for (var round = 0; round < 4; round++) engine.RunRound();
         Assert.Equal(0, engine.Rollups.Waiting);
         foreach (var one in series) AssertEqualBatch(engine, one, Points.In(one.Snapshot));
+    }
+
+    [Fact]
+    public void Windows_have_no_rollups_even_when_windows_stand_on_them()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var series = engine.Resolve(new SeriesKey("s"));
+        var sums = engine.Window(series, "1s", Aggregation.Sum);
+        for (var i = 0; i < 10; i++) engine.Append(series, ManualClock.Noon + i * Points.Second, 1);
+        engine.RunRound();
+        engine.Window(sums, "2s", Aggregation.Sum);
+        engine.RunRound();
+        // Nothing would keep up what the first round of the second window made of the first.
+        Assert.Empty(engine.Rollups!.Read(sums, long.MinValue, long.MaxValue, Granularity.Minute));
+        Assert.Equal(10, Assert.Single(engine.Rollups.Read(series, long.MinValue, long.MaxValue, Granularity.Minute)).Count);
     }
 
     [Fact]

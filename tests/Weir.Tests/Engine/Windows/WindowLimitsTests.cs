@@ -115,6 +115,32 @@ public sealed class WindowLimitsTests
     });
 
     [Fact]
+    public void Rate_goes_on_from_the_last_evicted_value_when_nothing_is_left_before_it()
+    {
+        using var engine = Engine();
+        var source = engine.Resolve(new SeriesKey("s"), SeriesKind.Counter);
+        source.MaxPoints = 6000;
+        var spec = WindowSpec.Parse("40ns/1ns", "rate");
+        var windows = engine.Window(source, spec);
+        var everything = new SortedDictionary<long, double>();
+        // Two chunks, a pause, and so much that these two go.
+        for (var i = 0; i < 2048 + 6144; i++)
+        {
+            var time = ManualClock.Noon + 2 * i + (i < 2048 ? 0 : 10_000);
+            engine.Append(source, time, everything[time] = 100 * i);
+            if (i % 1000 == 0) engine.RunRound();
+        }
+        engine.RunRound();
+        var begin = ManualClock.Noon + 2 * 2048 + 10_000;
+        Assert.Equal((begin - 10_002, begin), (source.EvictedTo, source.Snapshot.FirstTime));
+        engine.Append(source, begin + 1, everything[begin + 1] = 204_850);
+        engine.RunRound();
+        var all = Points.Of(everything);
+        var batch = Points.Of(WindowBatch.Compute(all.Times, all.Values, spec).ToArray());
+        Points.AssertSame(batch.Between(begin - 39, long.MaxValue), Points.In(windows.Snapshot).Between(begin - 39, long.MaxValue));
+    }
+
+    [Fact]
     public void Late_point_counts_in_a_long_window_whose_beginning_was_evicted()
     {
         using var engine = Engine();
