@@ -14,7 +14,7 @@ public sealed class LaneTests
     public void Ring_grows_while_nobody_reads_and_keeps_order_and_points() => Property.Holds(20, random =>
     {
         using var engine = new TimeSeriesEngine(time: new ManualClock());
-        var lane = new Lane(engine, 0, Thread.CurrentThread);
+        var lane = new Lane(engine.Time, new WakeSignal(), 0, Thread.CurrentThread);
         var (sent, read, lost) = (0, 0L, 0L);
         var into = new Arrival[8192];
         for (var step = 0; step < 200; step++)
@@ -59,7 +59,7 @@ public sealed class LaneTests
     public void DropOldest_never_leaves_a_hole_before_what_it_keeps() => Property.Holds(30, random =>
     {
         using var engine = new TimeSeriesEngine(time: new ManualClock());
-        var lane = new Lane(engine, 0, Thread.CurrentThread);
+        var lane = new Lane(engine.Time, new WakeSignal(), 0, Thread.CurrentThread);
         var (sent, next, lost) = (0L, 0L, 0L);
         var into = new Arrival[8192];
         for (var step = 0; step < 40; step++)
@@ -89,7 +89,7 @@ public sealed class LaneTests
         foreach (var policy in new[] { LossPolicy.DropOldest, LossPolicy.DropNewest, LossPolicy.Block(TimeSpan.FromMilliseconds(1)) })
         {
             using var engine = new TimeSeriesEngine(time: new ManualClock { TimestampStep = UnixTime.NanosecondsPerMillisecond });
-            var lane = new Lane(engine, 0, Thread.CurrentThread);
+            var lane = new Lane(engine.Time, new WakeSignal(), 0, Thread.CurrentThread);
             var (into, lost) = (new Arrival[8192], 0L);
             // Until the lane has its largest ring, and nothing else.
             while (lane.Waiting < Lane.CapacityMax / 2) lane.Write(1, 0, 0, policy);
@@ -109,7 +109,7 @@ public sealed class LaneTests
     {
         var clock = new ManualClock();
         using var engine = new TimeSeriesEngine(time: clock);
-        var lane = new Lane(engine, 0, Thread.CurrentThread);
+        var lane = new Lane(engine.Time, new WakeSignal(), 0, Thread.CurrentThread);
         using var sender = new Sender();
         // The deadline never comes, as the clock stands: only room lets the sender on.
         var sending = Task.Run(() => sender.Do(() =>
@@ -260,10 +260,32 @@ public sealed class LaneTests
     }
 
     [Fact]
+    public void Thread_that_sent_does_not_keep_a_disposed_engine_alive()
+    {
+        using var sender = new Sender();
+        var engine = SendAndDispose(sender);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.False(engine.IsAlive);
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static WeakReference SendAndDispose(Sender sender)
+        {
+            using var engine = new TimeSeriesEngine(time: new ManualClock());
+            var series = engine.Resolve(new SeriesKey("s"));
+            sender.Do(() => engine.Append(series, 1));
+            // So that the sender's own last work holds nothing.
+            sender.Do(() => { });
+            return new WeakReference(engine);
+        }
+    }
+
+    [Fact]
     public void Lanes_of_ended_threads_go_when_they_are_empty()
     {
         using var engine = new TimeSeriesEngine(time: new ManualClock());
-        var lanes = new LaneSet(engine);
+        var lanes = new LaneSet(engine.Time, new WakeSignal());
         Lane? lane = null;
         using (var sender = new Sender())
         {
@@ -288,7 +310,7 @@ public sealed class LaneTests
     public void Dropped_points_of_ended_threads_stay_counted()
     {
         using var engine = new TimeSeriesEngine(time: new ManualClock());
-        var lanes = new LaneSet(engine);
+        var lanes = new LaneSet(engine.Time, new WakeSignal());
         for (var thread = 0; thread < 3; thread++)
         {
             using var sender = new Sender();
@@ -329,7 +351,7 @@ public sealed class LaneTests
     {
         var clock = new ManualClock();
         using var engine = new TimeSeriesEngine(time: clock);
-        var lanes = Enumerable.Range(0, 100).Select(slot => new Lane(engine, slot, Thread.CurrentThread)).ToArray();
+        var lanes = Enumerable.Range(0, 100).Select(slot => new Lane(engine.Time, new WakeSignal(), slot, Thread.CurrentThread)).ToArray();
         var times = new HashSet<long>();
         foreach (var lane in lanes)
         {
