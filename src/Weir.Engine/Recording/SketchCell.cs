@@ -24,8 +24,15 @@ internal sealed class SketchCell
     {
         var inside = _turn | 1;
         Volatile.Write(ref _turn, inside);
-        Volatile.Read(ref _current).Add(value);
-        Volatile.Write(ref _turn, inside + 1);
+        try
+        {
+            Volatile.Read(ref _current).Add(value);
+        }
+        finally
+        {
+            // Also when there is no memory for the sketch to grow: else what it holds could not be taken before the next value, if there is one.
+            Volatile.Write(ref _turn, inside + 1);
+        }
     }
 
     /// <summary>First step of the reader: gives the writer an empty sketch. All processors must pass a barrier before the second.</summary>

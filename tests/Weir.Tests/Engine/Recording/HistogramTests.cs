@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Weir.Engine;
 using Weir.Engine.Recording;
 using Weir.Engine.Rollups;
@@ -153,6 +154,24 @@ public sealed class HistogramTests
         cell.Exchange();
         Assert.True(cell.TryTake(out var second));
         Assert.Equal((1, 2), (second.Count, second.Max));
+    }
+
+    [Fact]
+    public void Writer_that_failed_inside_is_outside_again()
+    {
+        [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_current")]
+        static extern ref QuantileSketch? Current(SketchCell cell);
+
+        var cell = new SketchCell();
+        cell.Add(1);
+        var sketch = Current(cell);
+        // As good as a sketch that finds no memory to grow.
+        Current(cell) = null;
+        Assert.Throws<NullReferenceException>(() => cell.Add(2));
+        Current(cell) = sketch;
+        cell.Exchange();
+        Assert.True(cell.TryTake(out var taken));
+        Assert.Equal((1, 1), (taken.Count, taken.Max));
     }
 
     [Fact]
