@@ -153,6 +153,7 @@ internal sealed class CellSet(int labelEntries = LabelCache.EntriesDefault)
         {
             if (ended.Sketches[slot] is not { } cell) continue;
             var into = _endedSketches[slot] ??= new QuantileSketch();
+            cell.End();
             // Twice: what an earlier exchange left behind, and what came after it.
             Take(cell, into);
             cell.Exchange();

@@ -156,22 +156,39 @@ public sealed class HistogramTests
         Assert.Equal((1, 2), (second.Count, second.Max));
     }
 
-    [Fact]
-    public void Writer_that_failed_inside_is_outside_again()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_a_writer_recorded_before_it_failed_inside_is_taken_with_its_next_value_or_at_its_end(bool goesOn)
     {
         [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_current")]
         static extern ref QuantileSketch? Current(SketchCell cell);
 
-        var cell = new SketchCell();
-        cell.Add(1);
-        var sketch = Current(cell);
-        // As good as a sketch that finds no memory to grow.
-        Current(cell) = null;
-        Assert.Throws<NullReferenceException>(() => cell.Add(2));
-        Current(cell) = sketch;
-        cell.Exchange();
-        Assert.True(cell.TryTake(out var taken));
-        Assert.Equal((1, 1), (taken.Count, taken.Max));
+        var recorders = new Recorders(new SeriesCatalog(10), new CellSet());
+        var histogram = recorders.Histogram(new("h"), []);
+        using (var sender = new Sender())
+        {
+            sender.Do(() =>
+            {
+                histogram.Record(1);
+                var cell = ThreadCells.Current!.Sketch(0);
+                var sketch = Current(cell);
+                // As good as a sketch that finds no memory to grow.
+                Current(cell) = null;
+                Assert.Throws<NullReferenceException>(() => histogram.Record(2));
+                Current(cell) = sketch;
+            });
+            Collect();
+            Assert.Equal(0, histogram.ToSketch().Count);
+            if (goesOn) sender.Do(() => histogram.Record(3));
+            Collect();
+            Collect();
+            Assert.Equal(goesOn ? 2 : 0, histogram.ToSketch().Count);
+        }
+        Collect();
+        Assert.Equal(goesOn ? 2 : 1, histogram.ToSketch().Count);
+
+        void Collect() => recorders.Collect(0, 1, (_, _, _) => { }, null);
     }
 
     [Fact]
@@ -239,6 +256,8 @@ public sealed class HistogramTests
         Assert.Same(over, engine.Histogram("i"));
         Assert.Same(over, over.With(("b", "2")));
         over.Record(5);
+        over.Record(double.NaN);
+        over.Record(double.PositiveInfinity);
         over.Record([1], [2, 3], 9);
         engine.Counter("c").Add(10);
         clock.Now += Points.Second;
