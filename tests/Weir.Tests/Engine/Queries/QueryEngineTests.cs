@@ -1,5 +1,6 @@
 using Weir.Engine;
 using Weir.Engine.Queries;
+using Weir.Engine.Queries.Evaluation;
 using Weir.Engine.Series;
 using Weir.Tests.Data;
 
@@ -131,6 +132,19 @@ public sealed class QueryEngineTests
         void Ask() => queries.Range(query, ManualClock.Noon, ManualClock.Noon + 10_000 * Second, Second, Cancellation);
         if (says is null) Ask();
         else Assert.Contains(says, Assert.Throws<QueryException>(Ask).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A regular expression may take milliseconds a label: there is no number of series after which it would be soon enough to look.</summary>
+    [Fact]
+    public void Query_is_cancelled_before_each_label_that_it_looks_at()
+    {
+        using var engine = Random(new Random(1));
+        using var cancelled = new CancellationTokenSource();
+        var context = new QueryContext("level", engine.Catalog, new QueryOptions(), 0, 0, cancelled.Token);
+        using var selected = context.Selected([LabelMatcher.Create(LabelMatcher.Name, false, "level", true)], 0).GetEnumerator();
+        Assert.True(selected.MoveNext());
+        cancelled.Cancel();
+        Assert.Throws<OperationCanceledException>(() => selected.MoveNext());
     }
 
     /// <summary>Labels may be made of labels: without a limit a query of a few hundred characters asks for gigabytes.</summary>
