@@ -1,10 +1,11 @@
+using Weir.Engine.Ingest;
+
 namespace Weir.Engine;
 
 /// <summary>The thread that runs an engine's rounds: at its own pace, woken early when a lane fills.</summary>
-internal sealed class EngineLoop(TimeSeriesEngine engine) : IDisposable
+internal sealed class EngineLoop(TimeSeriesEngine engine, WakeSignal wake) : IDisposable
 {
     private readonly Lock _change = new();
-    private readonly AutoResetEvent _wake = new(false);
     private Thread? _thread;
     private volatile bool _stopping;
     private bool _disposed;
@@ -27,21 +28,9 @@ internal sealed class EngineLoop(TimeSeriesEngine engine) : IDisposable
         {
             if (_thread is null) return;
             _stopping = true;
-            _wake.Set();
+            wake.Set();
             _thread.Join();
             _thread = null;
-        }
-    }
-
-    public void Wake()
-    {
-        try
-        {
-            _wake.Set();
-        }
-        catch (ObjectDisposedException)
-        {
-            // Senders may outlive the engine, and sending never throws into the application.
         }
     }
 
@@ -49,7 +38,7 @@ internal sealed class EngineLoop(TimeSeriesEngine engine) : IDisposable
     {
         lock (_change) _disposed = true;
         Stop();
-        _wake.Dispose();
+        wake.Dispose();
     }
 
     private void Run()
@@ -57,7 +46,7 @@ internal sealed class EngineLoop(TimeSeriesEngine engine) : IDisposable
         var interval = engine.Options.RoundInterval.ToTimeSpan();
         while (!_stopping)
         {
-            if (engine.RunRound() == 0) _wake.WaitOne(interval);
+            if (engine.RunRound() == 0) wake.Wait(interval);
         }
     }
 }

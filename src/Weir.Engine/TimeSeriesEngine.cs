@@ -41,12 +41,13 @@ public sealed partial class TimeSeriesEngine : IDisposable
         Catalog = new SeriesCatalog(Options.SeriesMax);
         Tables = new TableCatalog(Time);
         Rollups = Options.Rollups is { } rollups ? new RollupStore(rollups, Options.BytesMax / 4, Options.Lateness.Nanoseconds) : null;
-        _lanes = new LaneSet(this);
+        var wake = new WakeSignal();
+        _lanes = new LaneSet(Time, wake);
         _recorders = new Recorders(Catalog, new CellSet());
         _takeRecorded = TakeRecorded;
         _distribute = Rollups is null ? null : Rollups.Append;
         _recordedTo = _intervalEnd = Tumbling.StartOf(UnixTime.Now(Time), Options.RecordingInterval.Nanoseconds);
-        _loop = new EngineLoop(this);
+        _loop = new EngineLoop(this, wake);
     }
 
     public EngineOptions Options { get; }
@@ -168,8 +169,6 @@ public sealed partial class TimeSeriesEngine : IDisposable
         _loop.Dispose();
         _recorders.Cells.ForgetLabels();
     }
-
-    internal void Wake() => _loop.Wake();
 
     internal int EvictionTurns => _evictable.Count;
 }

@@ -12,16 +12,17 @@ internal sealed class Lane
     public const int CapacityMax = 65_536;
     private const int CheckEvery = 256;
 
-    private readonly TimeSeriesEngine _engine;
+    private readonly TimeProvider _time;
+    private readonly WakeSignal _wake;
     private readonly int _slot;
     private LaneRing _writing = new(CapacityFirst);
     private LaneRing _reading;
     private long _lastTick;
     private long _droppedNewest;
 
-    public Lane(TimeSeriesEngine engine, int slot, Thread owner)
+    public Lane(TimeProvider time, WakeSignal wake, int slot, Thread owner)
     {
-        (_engine, _slot, Owner, _reading) = (engine, slot % (int)UnixTime.NanosecondsPerTick, owner, _writing);
+        (_time, _wake, _slot, Owner, _reading) = (time, wake, slot % (int)UnixTime.NanosecondsPerTick, owner, _writing);
     }
 
     public Thread Owner { get; }
@@ -44,7 +45,7 @@ internal sealed class Lane
     /// </summary>
     public long NextTime()
     {
-        var tick = _engine.Time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks;
+        var tick = _time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks;
         if (tick <= _lastTick) tick = _lastTick + 1;
         _lastTick = tick;
         return tick * UnixTime.NanosecondsPerTick + _slot;
@@ -88,7 +89,7 @@ internal sealed class Lane
         if (ring.Waiting < ring.Capacity / 2) return;
         if (ring.Capacity == CapacityMax)
         {
-            _engine.Wake();
+            _wake.Set();
             return;
         }
         var larger = new LaneRing(ring.Capacity * 4);
@@ -100,16 +101,16 @@ internal sealed class Lane
     private int Room(LaneRing ring, LossPolicy policy)
     {
         if (ring.Room > 0) return ring.Room;
-        _engine.Wake();
+        _wake.Set();
         if (policy.Kind == LossPolicyKind.Block) WaitForRoom(ring, policy.Deadline);
         return ring.Room;
     }
 
     private void WaitForRoom(LaneRing ring, TimeSpan deadline)
     {
-        var began = _engine.Time.GetTimestamp();
+        var began = _time.GetTimestamp();
         var spinner = new SpinWait();
-        while (ring.Room == 0 && _engine.Time.GetElapsedTime(began) < deadline) spinner.SpinOnce();
+        while (ring.Room == 0 && _time.GetElapsedTime(began) < deadline) spinner.SpinOnce();
     }
 
     private static LaneRing Newest(LaneRing ring)

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Weir.Engine.Ingest;
 
-/// <summary>The lanes of all threads that send to one engine.</summary>
-internal sealed class LaneSet(TimeSeriesEngine engine)
+/// <summary>The lanes of all threads that send to one engine. Knows no engine: a thread keeps the lanes it sent to last.</summary>
+internal sealed class LaneSet(TimeProvider time, WakeSignal wake)
 {
     [ThreadStatic]
     private static Lane? _lane;
@@ -11,7 +11,7 @@ internal sealed class LaneSet(TimeSeriesEngine engine)
     [ThreadStatic]
     private static LaneSet? _lanesOfLane;
 
-    /// <summary>For threads that send to several engines, in turn; holds no engine alive.</summary>
+    /// <summary>For threads that send to several engines, in turn.</summary>
     [ThreadStatic]
     private static ConditionalWeakTable<LaneSet, Lane>? _laneBySet;
 
@@ -67,7 +67,7 @@ internal sealed class LaneSet(TimeSeriesEngine engine)
     {
         lock (_change)
         {
-            var lane = new Lane(engine, _created++, Thread.CurrentThread);
+            var lane = new Lane(time, wake, _created++, Thread.CurrentThread);
             Volatile.Write(ref _lanes, [.. _lanes, lane]);
             return lane;
         }

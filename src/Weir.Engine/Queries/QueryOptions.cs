@@ -1,3 +1,4 @@
+using Weir.Engine.Series;
 using Weir.Engine.Time;
 
 namespace Weir.Engine.Queries;
@@ -10,6 +11,9 @@ public sealed record QueryOptions
 
     /// <summary>How deep expressions may lie in one another, chains of operators included.</summary>
     public const int DepthMax = 128;
+
+    /// <summary>Characters of a label that a query makes, as of those of series.</summary>
+    public const int LabelLengthMax = SeriesKey.LabelValueLengthMax;
 
     /// <summary>Step of a subquery that names none, as Prometheus' evaluation interval is.</summary>
     public static readonly Duration SubqueryStep = "1m";
@@ -26,6 +30,6 @@ public sealed record QueryOptions
     /// <summary>Points looked at: a point counts again for each step whose range holds it.</summary>
     public long PointsMax { get; init; } = 100_000_000;
 
-    /// <summary>Values computed, all parts of the expression together, and points that a range selector gives as they are: 8 and 16 bytes each.</summary>
+    /// <summary>Values computed, all parts of the expression together, and points that a range selector gives as they are: 8 and 16 bytes each. Four characters of a label that the query makes count as one value.</summary>
     public long ValuesMax { get; init; } = 10_000_000;
 }

@@ -26,6 +26,7 @@ internal sealed class CellSet(int labelEntries = LabelCache.EntriesDefault)
     private readonly List<ThreadCells> _threads = [];
     private readonly QuantileSketch?[] _endedSketches = new QuantileSketch?[SketchesMax];
     private Cell[] _endedSums = [];
+    private int _labelEntries = labelEntries;
     private int _sweepAt = SweepFirst;
     private long _refused;
 
@@ -91,10 +92,12 @@ internal sealed class CellSet(int labelEntries = LabelCache.EntriesDefault)
         }
     }
 
+    /// <summary>Lets go of the handles that threads found by labels, and keeps none from now on.</summary>
     public void ForgetLabels()
     {
         lock (_change)
         {
+            _labelEntries = 0;
             foreach (var thread in _threads) thread.ForgetLabels();
         }
     }
@@ -115,9 +118,9 @@ internal sealed class CellSet(int labelEntries = LabelCache.EntriesDefault)
 
     private ThreadCells Create()
     {
-        var cells = new ThreadCells(this, Thread.CurrentThread, labelEntries);
         lock (_change)
         {
+            var cells = new ThreadCells(this, Thread.CurrentThread, _labelEntries);
             // Also here, since nobody may read: threads that come and go then hold at most twice the cells of those alive.
             if (_threads.Count >= _sweepAt)
             {
@@ -125,8 +128,8 @@ internal sealed class CellSet(int labelEntries = LabelCache.EntriesDefault)
                 _sweepAt = Math.Max(SweepFirst, _threads.Count * 2);
             }
             _threads.Add(cells);
+            return cells;
         }
-        return cells;
     }
 
     private void RemoveEnded()
@@ -150,6 +153,7 @@ internal sealed class CellSet(int labelEntries = LabelCache.EntriesDefault)
         {
             if (ended.Sketches[slot] is not { } cell) continue;
             var into = _endedSketches[slot] ??= new QuantileSketch();
+            cell.End();
             // Twice: what an earlier exchange left behind, and what came after it.
             Take(cell, into);
             cell.Exchange();

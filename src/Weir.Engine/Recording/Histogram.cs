@@ -134,7 +134,7 @@ public sealed class Histogram : Recorder
     /// <summary>The first value of a thread, and those of a histogram past the limit of sketches per thread.</summary>
     private void RecordElsewhere(double value)
     {
-        if (_overflow is not null) _overflow.Add(1);
+        if (_overflow is not null) _overflow.Add(double.IsFinite(value) ? 1 : 0);
         else if (_slot < CellSet.SketchesMax) _cells.OfThread.Sketch(_slot).Add(value);
         else lock (_sharing) (_shared ??= new()).Add(value);
     }

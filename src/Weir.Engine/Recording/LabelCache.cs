@@ -18,6 +18,8 @@ internal sealed class LabelCache
 
     private const int EntriesFirst = 64;
 
+    private const int EntriesLeast = 4;
+
     /// <summary>Addresses for each entry, so that fewer than 1 % of the keys share a pair of places with two others.</summary>
     private const int AddressesEach = 4;
 
@@ -33,11 +35,11 @@ internal sealed class LabelCache
     /// <summary>A linear congruential generator (Numerical Recipes, 7.1): no more than a die.</summary>
     private uint _draw;
 
-    /// <param name="entriesMax">A power of two, at least 4.</param>
+    /// <param name="entriesMax">A power of two, at least 4; or 0, and nothing is kept.</param>
     public LabelCache(int entriesMax)
     {
         _entriesMax = entriesMax;
-        _byText = new(Math.Min(entriesMax, EntriesFirst));
+        _byText = new(Math.Clamp(entriesMax, EntriesLeast, EntriesFirst));
         _byAddress = new LabelEntry?[_byText.Capacity * AddressesEach];
     }
 
@@ -58,6 +60,7 @@ internal sealed class LabelCache
     /// <summary>Keeps a handle that was not found, in the place of an older one if need be, whose memory is used again.</summary>
     public void Add(Recorder parent, ReadOnlySpan<Label> labels, Recorder child)
     {
+        if (_entriesMax == 0) return;
         var hash = LabelHash.OfTexts(parent.Number, labels);
         while (!_byText.HasRoom(hash) && _byText.Capacity < _entriesMax) Grow();
         var entry = _byText.Take(hash, Draw());

@@ -73,10 +73,15 @@ internal sealed class LabelEntry
 
     private static bool MatchesInAnyOrder(ReadOnlySpan<Label> known, ReadOnlySpan<Label> labels)
     {
-        // As many labels on both sides and all names of one side different: when each of those has a partner, none is left over.
-        foreach (ref readonly var label in known)
+        // Both ways, since past the limit on series nobody has looked whether a label is there twice: (a, a) lies within (a, b).
+        return IsWithin(known, labels) && IsWithin(labels, known);
+    }
+
+    private static bool IsWithin(ReadOnlySpan<Label> some, ReadOnlySpan<Label> all)
+    {
+        foreach (ref readonly var label in some)
         {
-            if (!labels.Contains(label)) return false;
+            if (!all.Contains(label)) return false;
         }
         return true;
     }

@@ -44,6 +44,8 @@ internal sealed class Recorders(SeriesCatalog catalog, CellSet cells)
         // All before the first is made, so that a refused histogram leaves nothing behind.
         catalog.RequireKind(names.Name, SeriesKind.Histogram);
         catalog.RequireKind(names.Sum, SeriesKind.Counter);
+        RequireRoomForQuantile(names.Name, labels);
+        if (catalog.Find(names.Sum, labels) is { } taken && Find(taken) is { } holder) Expect<Histogram>(holder, taken);
         var count = catalog.Resolve(names.Count, labels, SeriesKind.Counter);
         if (catalog.IsOverflow(count)) return OverflowHistogram(count);
         if (Find(count) is { } known) return Expect<Histogram>(known, count);
@@ -96,6 +98,19 @@ internal sealed class Recorders(SeriesCatalog catalog, CellSet cells)
         if (Volatile.Read(ref _overflowHistogram) is { } known) return known;
         var counter = Counter(count.Key.Name, count.Key.Labels);
         lock (_creation) return _overflowHistogram ??= new Histogram(this, counter);
+    }
+
+    private static void RequireRoomForQuantile(string name, ReadOnlySpan<Label> labels)
+    {
+        if (labels.Length >= SeriesKey.LabelsMax)
+        {
+            throw new ArgumentException($"Histogram '{name}' has {labels.Length} labels; at most {SeriesKey.LabelsMax - 1} are allowed, since its quantiles have one more.", nameof(labels));
+        }
+        var quantile = Recording.Histogram.Quantiles[0].Label.Name;
+        foreach (ref readonly var label in labels)
+        {
+            if (label.Name == quantile) throw new ArgumentException($"Histogram '{name}' has label '{quantile}', by which its own quantiles are told apart. Use another name.", nameof(labels));
+        }
     }
 
     private Recorder? Find(TimeSeries series)

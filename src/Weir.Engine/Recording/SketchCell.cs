@@ -24,9 +24,13 @@ internal sealed class SketchCell
     {
         var inside = _turn | 1;
         Volatile.Write(ref _turn, inside);
+        // Without memory for the sketch to grow, the turn stays odd until the next value, or End. A finally block would make 4.7 ns of 3.4.
         Volatile.Read(ref _current).Add(value);
         Volatile.Write(ref _turn, inside + 1);
     }
+
+    /// <summary>The writer's thread has ended, and so is outside, even where it failed inside. The reader calls this.</summary>
+    public void End() => _turn &= ~1L;
 
     /// <summary>First step of the reader: gives the writer an empty sketch. All processors must pass a barrier before the second.</summary>
     public void Exchange()

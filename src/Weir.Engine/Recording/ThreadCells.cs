@@ -28,8 +28,8 @@ internal sealed class ThreadCells(CellSet owner, Thread thread, int labelEntries
     /// <summary>The handles this thread found by their labels.</summary>
     public LabelCache Labels => _labels;
 
-    /// <summary>Lets go of the handles. Any thread may call this; the thread itself may look into what it had once more.</summary>
-    public void ForgetLabels() => Volatile.Write(ref _labels, new(labelEntries));
+    /// <summary>Lets go of the handles and keeps none from now on. Any thread may call this; the thread itself may look into what it had once more.</summary>
+    public void ForgetLabels() => Volatile.Write(ref _labels, new(0));
 
     /// <summary>The sums; the cell of slot n stands at n + <see cref="Padding"/>. Only the thread itself may write.</summary>
     public Cell[] Sums => _sums;

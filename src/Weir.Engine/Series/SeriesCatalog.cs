@@ -49,6 +49,9 @@ public sealed class SeriesCatalog
 
     public TimeSeries? Find(SeriesKey key) => _byKey.GetValueOrDefault(key);
 
+    /// <summary>The same by the parts of a key, the labels in any order.</summary>
+    internal TimeSeries? Find(string name, ReadOnlySpan<Label> labels) => _byParts.TryGetValue(new(name, labels), out var known) ? known : null;
+
     /// <summary>The series of this key, made when it is new.</summary>
     /// <exception cref="InvalidOperationException">The name is there with another kind.</exception>
     public TimeSeries Resolve(SeriesKey key, SeriesKind kind = SeriesKind.Gauge)

@@ -49,6 +49,7 @@ public sealed record ExponentialHistogram
     internal void Validate(string argument)
     {
         if (Scale is < ScaleLeast or > ScaleMost) throw new ArgumentException($"A scale of {Scale} was given; allowed is {ScaleLeast} to {ScaleMost}.", argument);
+        if (double.IsNaN(Sum)) throw new ArgumentException("The sum is NaN; allowed is any number.", argument);
         var total = (Int128)ZeroCount;
         if (ZeroCount < 0) throw new ArgumentException($"The count of the zero bucket is {ZeroCount}; allowed is 0 or more.", argument);
         foreach (var (counts, offset) in ((IReadOnlyList<long>, int)[])[(Positive, PositiveOffset), (Negative, NegativeOffset)])

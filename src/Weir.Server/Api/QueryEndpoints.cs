@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Weir.Engine;
 using Weir.Engine.Queries;
+using Weir.Engine.Series;
 using Weir.Engine.Time;
 
 namespace Weir.Server.Api;
@@ -34,8 +35,14 @@ internal sealed class QueryEndpoints(TimeSeriesEngine engine)
     private Func<Utf8JsonWriter, Task> ListSeries(HttpResponse response, QueryParameters parameters, CancellationToken cancellation)
     {
         var selectors = parameters.All("match[]").Select(Selector.Parse).ToArray();
-        var selected = engine.Catalog.All.Where(series => selectors.Length == 0 || selectors.Any(selector => selector.Matches(series.Key))).Take(SeriesMax).ToArray();
+        var selected = engine.Catalog.All.Where(IsSelected).Take(SeriesMax).ToArray();
         return json => QueryAnswer.WriteSeriesAsync(response, json, selected);
+
+        bool IsSelected(TimeSeries series)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return selectors.Length == 0 || Array.Exists(selectors, selector => selector.Matches(series.Key));
+        }
     }
 
     private Func<Utf8JsonWriter, Task> QueryInstant(HttpResponse response, QueryParameters parameters, CancellationToken cancellation)

@@ -122,6 +122,6 @@ internal sealed partial class Evaluator
         });
         if (!isOr) return filtered;
         // Copies, since series of both sides that have the same labels are joined in place.
-        return Joined([.. left.Select(series => series with { Values = [.. series.Values] }), .. filtered], binary.Position);
+        return Joined([.. left.Select(series => series with { Values = Copy(series.Values, binary.Position) }), .. filtered], binary.Position);
     }
 }

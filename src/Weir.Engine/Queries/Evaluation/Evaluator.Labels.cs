@@ -21,8 +21,8 @@ internal sealed partial class Evaluator
             throw context.Error(call.Arguments[4].Position, $"This is not a regular expression that matches in linear time ({e.Message})");
         }
         var relabelled = Vector(call.Arguments[0]).ConvertAll(series => pattern.Match(series.Labels[source]) is { Success: true } match
-            ? new StepSeries(series.Labels.With(target, Replacement.Expand(replacement, match)), [.. series.Values])
-            : series with { Values = [.. series.Values] });
+            ? Labelled(series, target, Replacement.Expand(replacement, match), call.Position)
+            : series with { Values = Copy(series.Values, call.Position) });
         return Joined(relabelled, call.Position);
     }
 
@@ -30,9 +30,23 @@ internal sealed partial class Evaluator
     {
         var texts = call.Arguments.Skip(1).Select(argument => ((TextLiteral)argument).Value).ToArray();
         var (target, separator, sources) = (LabelName(call.Arguments[1]), texts[1], texts[2..]);
-        var joined = Vector(call.Arguments[0]).ConvertAll(series => new StepSeries(
-            series.Labels.With(target, string.Join(separator, sources.Select(source => series.Labels[source]))), [.. series.Values]));
+        var joined = Vector(call.Arguments[0]).ConvertAll(series => Labelled(series, target, string.Join(separator, sources.Select(source => series.Labels[source])), call.Position));
         return Joined(joined, call.Position);
+    }
+
+    /// <summary>A copy with a label that the query makes.</summary>
+    private StepSeries Labelled(StepSeries series, string name, string value, int position)
+    {
+        // Labels are made of labels, and so might grow to any length within a short query.
+        if (value.Length > QueryOptions.LabelLengthMax) throw context.Error(position, $"A label of {value.Length} characters would be made; at most {QueryOptions.LabelLengthMax} are allowed.");
+        Cost.ChargeValues(value.Length / 4, position);
+        return new(series.Labels.With(name, value), Copy(series.Values, position));
+    }
+
+    private double[] Copy(double[] values, int position)
+    {
+        Cost.ChargeValues(values.Length, position);
+        return [.. values];
     }
 
     /// <summary>The name of a label that the query makes.</summary>

@@ -14,7 +14,7 @@ public sealed class LaneTests
     public void Ring_grows_while_nobody_reads_and_keeps_order_and_points() => Property.Holds(20, random =>
     {
         using var engine = new TimeSeriesEngine(time: new ManualClock());
-        var lane = new Lane(engine, 0, Thread.CurrentThread);
+        var lane = new Lane(engine.Time, new WakeSignal(), 0, Thread.CurrentThread);
         var (sent, read, lost) = (0, 0L, 0L);
         var into = new Arrival[8192];
         for (var step = 0; step < 200; step++)
@@ -59,7 +59,7 @@ public sealed class LaneTests
     public void DropOldest_never_leaves_a_hole_before_what_it_keeps() => Property.Holds(30, random =>
     {
         using var engine = new TimeSeriesEngine(time: new ManualClock());
-        var lane = new Lane(engine, 0, Thread.CurrentThread);
+        var lane = new Lane(engine.Time, new WakeSignal(), 0, Thread.CurrentThread);
         var (sent, next, lost) = (0L, 0L, 0L);
         var into = new Arrival[8192];
         for (var step = 0; step < 40; step++)
@@ -89,7 +89,7 @@ public sealed class LaneTests
         foreach (var policy in new[] { LossPolicy.DropOldest, LossPolicy.DropNewest, LossPolicy.Block(TimeSpan.FromMilliseconds(1)) })
         {
             using var engine = new TimeSeriesEngine(time: new ManualClock { TimestampStep = UnixTime.NanosecondsPerMillisecond });
-            var lane = new Lane(engine, 0, Thread.CurrentThread);
+            var lane = new Lane(engine.Time, new WakeSignal(), 0, Thread.CurrentThread);
             var (into, lost) = (new Arrival[8192], 0L);
             // Until the lane has its largest ring, and nothing else.
             while (lane.Waiting < Lane.CapacityMax / 2) lane.Write(1, 0, 0, policy);
@@ -109,7 +109,7 @@ public sealed class LaneTests
     {
         var clock = new ManualClock();
         using var engine = new TimeSeriesEngine(time: clock);
-        var lane = new Lane(engine, 0, Thread.CurrentThread);
+        var lane = new Lane(engine.Time, new WakeSignal(), 0, Thread.CurrentThread);
         using var sender = new Sender();
         // The deadline never comes, as the clock stands: only room lets the sender on.
         var sending = Task.Run(() => sender.Do(() =>
@@ -260,76 +260,11 @@ public sealed class LaneTests
     }
 
     [Fact]
-    public void Lanes_of_ended_threads_go_when_they_are_empty()
-    {
-        using var engine = new TimeSeriesEngine(time: new ManualClock());
-        var lanes = new LaneSet(engine);
-        Lane? lane = null;
-        using (var sender = new Sender())
-        {
-            sender.Do(() =>
-            {
-                lane = lanes.OfThread;
-                Assert.Same(lane, lanes.OfThread);
-                lane.Write(0, 1, 1, default);
-            });
-            lanes.RemoveEnded();
-            Assert.Equal(1, lanes.All.Length);
-        }
-        lanes.RemoveEnded();
-        Assert.Equal(1, lanes.All.Length);
-        var lost = 0L;
-        lane!.Read(new Arrival[8], ref lost);
-        lanes.RemoveEnded();
-        Assert.Equal(0, lanes.All.Length);
-    }
-
-    [Fact]
-    public void Dropped_points_of_ended_threads_stay_counted()
-    {
-        using var engine = new TimeSeriesEngine(time: new ManualClock());
-        var lanes = new LaneSet(engine);
-        for (var thread = 0; thread < 3; thread++)
-        {
-            using var sender = new Sender();
-            sender.Do(() =>
-            {
-                var lane = lanes.OfThread;
-                while (lane.Write(0, 1, 1, LossPolicy.DropNewest))
-                {
-                }
-                var lost = 0L;
-                while (lane.Read(new Arrival[8192], ref lost).Length > 0)
-                {
-                }
-            });
-        }
-        Assert.Equal(3, lanes.DroppedNewest);
-        lanes.RemoveEnded();
-        Assert.Equal((0, 3), (lanes.All.Length, lanes.DroppedNewest));
-    }
-
-    [Fact]
-    public void One_thread_may_send_to_several_engines_in_turn()
-    {
-        using var a = new TimeSeriesEngine(time: new ManualClock());
-        using var b = new TimeSeriesEngine(time: new ManualClock());
-        var (toA, toB) = (a.Resolve(new SeriesKey("s")), b.Resolve(new SeriesKey("s")));
-        for (var i = 0; i < 100; i++)
-        {
-            a.Append(toA, ManualClock.Noon + i, i);
-            b.Append(toB, ManualClock.Noon + i, -i);
-        }
-        Assert.Equal((100, 100), (a.RunRound(), b.RunRound()));
-        Assert.Equal((99, -99), (toA.Snapshot.LastValue, toB.Snapshot.LastValue));
-    }
-
-    [Fact]
     public void Times_of_now_rise_in_a_lane_and_differ_between_lanes_while_the_clock_stands()
     {
         var clock = new ManualClock();
         using var engine = new TimeSeriesEngine(time: clock);
-        var lanes = Enumerable.Range(0, 100).Select(slot => new Lane(engine, slot, Thread.CurrentThread)).ToArray();
+        var lanes = Enumerable.Range(0, 100).Select(slot => new Lane(engine.Time, new WakeSignal(), slot, Thread.CurrentThread)).ToArray();
         var times = new HashSet<long>();
         foreach (var lane in lanes)
         {

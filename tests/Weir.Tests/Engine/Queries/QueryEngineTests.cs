@@ -1,5 +1,6 @@
 using Weir.Engine;
 using Weir.Engine.Queries;
+using Weir.Engine.Queries.Evaluation;
 using Weir.Engine.Series;
 using Weir.Tests.Data;
 
@@ -131,6 +132,43 @@ public sealed class QueryEngineTests
         void Ask() => queries.Range(query, ManualClock.Noon, ManualClock.Noon + 10_000 * Second, Second, Cancellation);
         if (says is null) Ask();
         else Assert.Contains(says, Assert.Throws<QueryException>(Ask).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A regular expression may take milliseconds a label: there is no number of series after which it would be soon enough to look.</summary>
+    [Fact]
+    public void Query_is_cancelled_before_each_label_that_it_looks_at()
+    {
+        using var engine = Random(new Random(1));
+        using var cancelled = new CancellationTokenSource();
+        var context = new QueryContext("level", engine.Catalog, new QueryOptions(), 0, 0, cancelled.Token);
+        using var selected = context.Selected([LabelMatcher.Create(LabelMatcher.Name, false, "level", true)], 0).GetEnumerator();
+        Assert.True(selected.MoveNext());
+        cancelled.Cancel();
+        Assert.Throws<OperationCanceledException>(() => selected.MoveNext());
+    }
+
+    /// <summary>Labels may be made of labels: without a limit a query of a few hundred characters asks for gigabytes.</summary>
+    [Fact]
+    public void Labels_that_a_query_makes_are_within_the_limits()
+    {
+        using var engine = Engine();
+        for (var i = 0; i < 100; i++) engine.Append(engine.Resolve(new SeriesKey("level", new Label("n", $"{i:00}"))), ManualClock.Noon, 1);
+        engine.RunRound();
+        string Error(string query, long valuesMax = 10_000) =>
+            Assert.Throws<QueryException>(() => new QueryEngine(engine.Catalog, new QueryOptions { ValuesMax = valuesMax }).Instant(query, ManualClock.Noon, Cancellation)).Message;
+        string Replaced(int times, string of = "level") => $"label_replace({of}, \"n\", \"{string.Concat(Enumerable.Repeat("${1}", times))}\", \"n\", \"(.*)\")";
+        string Joined(int times) => $"label_join(level, \"n\", \"\"{string.Concat(Enumerable.Repeat(", \"n\"", times))})";
+
+        const string says = "1:1: A label of 1026 characters would be made; at most 1024 are allowed.";
+        Assert.Equal(says, Error(Replaced(513)));
+        Assert.Equal(says, Error(Joined(513)));
+        Assert.Equal(says, Error(Replaced(27, Replaced(19))));
+        // 100 values, as many for those with the new label, and eight bytes each for 1,024 characters of two.
+        foreach (var query in (string[])[Replaced(512), Joined(512)])
+        {
+            Assert.Equal(1024, new QueryEngine(engine.Catalog, new QueryOptions { ValuesMax = 200 + 100 * 256 }).Instant(query, ManualClock.Noon, Cancellation).Series[0].Labels["n"].Length);
+            Assert.Contains("computes more than 25799 values", Error(query, 200 + 100 * 256 - 1), StringComparison.Ordinal);
+        }
     }
 
     /// <summary>Whatever can be read is computed or refused with a place in the query, within limits that end every query in milliseconds.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Weir.Engine;
 using Weir.Engine.Recording;
 using Weir.Engine.Rollups;
@@ -155,6 +156,41 @@ public sealed class HistogramTests
         Assert.Equal((1, 2), (second.Count, second.Max));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_a_writer_recorded_before_it_failed_inside_is_taken_with_its_next_value_or_at_its_end(bool goesOn)
+    {
+        [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_current")]
+        static extern ref QuantileSketch? Current(SketchCell cell);
+
+        var recorders = new Recorders(new SeriesCatalog(10), new CellSet());
+        var histogram = recorders.Histogram(new("h"), []);
+        using (var sender = new Sender())
+        {
+            sender.Do(() =>
+            {
+                histogram.Record(1);
+                var cell = ThreadCells.Current!.Sketch(0);
+                var sketch = Current(cell);
+                // As good as a sketch that finds no memory to grow.
+                Current(cell) = null;
+                Assert.Throws<NullReferenceException>(() => histogram.Record(2));
+                Current(cell) = sketch;
+            });
+            Collect();
+            Assert.Equal(0, histogram.ToSketch().Count);
+            if (goesOn) sender.Do(() => histogram.Record(3));
+            Collect();
+            Collect();
+            Assert.Equal(goesOn ? 2 : 0, histogram.ToSketch().Count);
+        }
+        Collect();
+        Assert.Equal(goesOn ? 2 : 1, histogram.ToSketch().Count);
+
+        void Collect() => recorders.Collect(0, 1, (_, _, _) => { }, null);
+    }
+
     [Fact]
     public async Task Histograms_past_the_limit_of_sketches_share_one_and_lose_nothing()
     {
@@ -220,6 +256,8 @@ public sealed class HistogramTests
         Assert.Same(over, engine.Histogram("i"));
         Assert.Same(over, over.With(("b", "2")));
         over.Record(5);
+        over.Record(double.NaN);
+        over.Record(double.PositiveInfinity);
         over.Record([1], [2, 3], 9);
         engine.Counter("c").Add(10);
         clock.Now += Points.Second;

@@ -66,6 +66,7 @@ public sealed class ExponentialHistogramTests
     {
         Refused(new ExponentialHistogram { Scale = 21 }, "-10 to 20");
         Refused(new ExponentialHistogram { Scale = 0, ZeroCount = -1 }, "zero bucket");
+        Refused(new ExponentialHistogram { Scale = 0, ZeroCount = 1, Sum = double.NaN }, "sum is NaN");
         Refused(new ExponentialHistogram { Scale = 0, Positive = [1, -4], PositiveOffset = 6 }, "bucket 7 is -4");
         Refused(new ExponentialHistogram { Scale = 0, Positive = [1], Min = 2, Max = 1 }, "above the maximum");
         Refused(new ExponentialHistogram { Scale = 0, Positive = [1], Min = 2 }, "above the maximum");

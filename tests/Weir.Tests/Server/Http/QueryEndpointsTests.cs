@@ -113,7 +113,7 @@ public sealed class QueryEndpointsTests
     {
         await using var stage = await ServerStage.StartAsync(running: false, time: new ImpatientClock(TimeSpan.FromSeconds(passedSeconds)));
         stage.Engine.Resolve(new SeriesKey("cpu"));
-        foreach (var address in new[] { "query?query=cpu", "query?query=max_over_time(cpu[1h:1s])", "query_range?query=cpu&start=0&end=9&step=1" })
+        foreach (var address in new[] { "query?query=cpu", "query?query=max_over_time(cpu[1h:1s])", "query_range?query=cpu&start=0&end=9&step=1", "series?match[]=cpu" })
         {
             using var response = await stage.Http.GetAsync($"/api/v1/{address}{timeout}", ServerStage.Patience);
             Assert.Equal(expected, response.StatusCode);
