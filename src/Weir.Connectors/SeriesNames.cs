@@ -18,6 +18,9 @@ internal static class SeriesNames
         });
     }
 
+    /// <summary>The same for a label, which may not be called what queries call the series' own name.</summary>
+    public static string CleanLabel(string name) => Clean(name) is var clean && clean == SeriesKey.NameLabel ? "name" : clean;
+
     /// <summary>A label value cut to the length it may have.</summary>
     public static string CleanValue(string value) => value.Length <= SeriesKey.LabelValueLengthMax ? value : value[..SeriesKey.LabelValueLengthMax];
 

@@ -149,7 +149,7 @@ internal sealed class InstrumentState
         var labels = new List<Label>();
         foreach (var tag in tags)
         {
-            var name = SeriesNames.Clean(tag.Key);
+            var name = SeriesNames.CleanLabel(tag.Key);
             if (labels.Count == SeriesKey.LabelsMax || labels.Exists(label => label.Name == name)) continue;
             labels.Add(new Label(name, SeriesNames.CleanValue(Convert.ToString(tag.Value, CultureInfo.InvariantCulture) ?? "")));
         }

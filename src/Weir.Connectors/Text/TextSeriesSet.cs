@@ -42,7 +42,7 @@ internal sealed class TextSeriesSet(TimeSeriesEngine engine, LabelRule labels, i
         _suffix.Clear();
         foreach (var text in line.Texts)
         {
-            var name = SeriesNames.Clean(text.Name);
+            var name = SeriesNames.CleanLabel(text.Name);
             if (!labels.IsLabel(text.Name, text.Value) || _labels.Exists(label => label.Name == name)) continue;
             var label = new Label(name, SeriesNames.CleanValue(text.Value));
             _labels.Add(label);

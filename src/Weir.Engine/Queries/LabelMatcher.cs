@@ -7,7 +7,7 @@ namespace Weir.Engine.Queries;
 internal sealed record LabelMatcher(string Label, bool IsNegated, string Value, Regex? Pattern)
 {
     /// <summary>The label that stands for the name of a series.</summary>
-    public const string Name = "__name__";
+    public const string Name = SeriesKey.NameLabel;
 
     /// <exception cref="ArgumentException">Not a regular expression.</exception>
     /// <exception cref="NotSupportedException">One that cannot be matched in linear time.</exception>

@@ -15,6 +15,9 @@ public sealed class SeriesKey : IEquatable<SeriesKey>
     /// <summary>Characters that mean something in a selector and stand in no name.</summary>
     public const string NameLacks = "\"{}*?=,";
 
+    /// <summary>What queries call the name of a series, where labels are asked for; no label is called so.</summary>
+    public const string NameLabel = "__name__";
+
     private readonly Label[] _labels;
     private readonly int _hash;
     private string? _text;
@@ -24,7 +27,7 @@ public sealed class SeriesKey : IEquatable<SeriesKey>
     public ReadOnlySpan<Label> Labels => _labels;
 
     /// <param name="name">1 to 256 characters, none of <see cref="NameLacks"/>, none a control character; dots are kept, as OpenTelemetry writes them.</param>
-    /// <param name="labels">At most 32, each name once; a value has at most 1,024 characters.</param>
+    /// <param name="labels">At most 32, each name once and none <see cref="NameLabel"/>; a value has at most 1,024 characters.</param>
     /// <exception cref="ArgumentException">A name or label breaks these rules; the message says which.</exception>
     public SeriesKey(string name, params ReadOnlySpan<Label> labels)
     {
@@ -42,6 +45,7 @@ public sealed class SeriesKey : IEquatable<SeriesKey>
             {
                 throw new ArgumentException($"Label '{label.Name}' of series '{name}' needs a value of at most {LabelValueLengthMax} characters.", nameof(labels));
             }
+            if (label.Name == NameLabel) throw new ArgumentException($"Label '{NameLabel}' is what queries call the series' own name; '{name}' has one.", nameof(labels));
             if (i > 0 && _labels[i - 1].Name == label.Name) throw new ArgumentException($"Series '{name}' has label '{label.Name}' twice.", nameof(labels));
         }
         _hash = HashOf(name, _labels);

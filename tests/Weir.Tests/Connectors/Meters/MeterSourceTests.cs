@@ -92,6 +92,13 @@ public sealed class MeterSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_tag_that_is_called_as_queries_call_the_name_is_no_error()
+    {
+        _meter.CreateGauge<int>("a").Record(1, new("__name__", "b"), new("meter", "mine"));
+        Assert.Equal([1], _engine.ValuesOf("a{meter=\"mine\",name=\"b\"}"));
+    }
+
+    [Fact]
     public void Measuring_never_fails_because_a_series_is_of_another_kind()
     {
         _engine.Resolve(new SeriesKey("taken", new Label("meter", _name)), SeriesKind.Gauge);

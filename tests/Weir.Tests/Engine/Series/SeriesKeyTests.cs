@@ -48,6 +48,7 @@ public sealed class SeriesKeyTests
         { "a", [new("l", null!)], "Label 'l' of series 'a' needs a value" },
         { "a", [new("l", new string('v', 1025))], "at most 1024 characters" },
         { "a", [new("l", "1"), new("l", "2")], "has label 'l' twice" },
+        { "a", [new("__name__", "b")], "Label '__name__' is what queries call the series' own name; 'a' has one" },
         { "a", Enumerable.Range(0, 33).Select(i => new Label("l" + i, "")).ToArray(), "has 33 labels; at most 32" },
     };
 
