@@ -57,7 +57,7 @@ internal sealed class SimulatedHour : IDisposable
         if (_random.Next(8) == 0) Disturb();
         foreach (var (viewer, view) in _viewers)
         {
-            if (viewer.Transport.IsAborted) Reconnect(viewer, view);
+            if (viewer.Transport.IsAborted) _stage.Reconnect(viewer, view);
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class SimulatedHour : IDisposable
         foreach (var (viewer, view) in _viewers)
         {
             viewer.Release();
-            if (viewer.Transport.IsAborted) Reconnect(viewer, view);
+            if (viewer.Transport.IsAborted) _stage.Reconnect(viewer, view);
             if (viewer.IsPaused) viewer.Say("""{"type":"resume"}""");
         }
         _stage.Settle([.. _viewers.Select(one => one.Viewer)]);
@@ -158,26 +158,6 @@ internal sealed class SimulatedHour : IDisposable
     private void Disturb()
     {
         var (viewer, view) = _viewers[_random.Next(_viewers.Length)];
-        switch (_random.Next(5))
-        {
-            case 0:
-                viewer.Transport.IsStalling = true;
-                break;
-            case 1:
-                viewer.Release();
-                break;
-            case 2:
-                viewer.Say(viewer.IsPaused ? """{"type":"resume"}""" : """{"type":"pause"}""");
-                break;
-            default:
-                Reconnect(viewer, view);
-                break;
-        }
-    }
-
-    private void Reconnect(FakeViewer viewer, string view)
-    {
-        viewer.Reconnect();
-        viewer.Say(GatewayStage.Views(view, $$$"""{"epoch":"{{{_stage.Gateway.Epoch}}}","sequences":{"all":{{{viewer.Picture.Sequence}}}}}"""));
+        _stage.Disturb(viewer, view, _random);
     }
 }

@@ -79,6 +79,34 @@ internal sealed class GatewayStage : IDisposable
         foreach (var viewer in viewers) viewer.Read();
     }
 
+    /// <summary>Lets happen to a viewer what a network or a hand does: it stalls, takes up again, pauses or goes on, or comes back after a break.</summary>
+    public void Disturb(FakeViewer viewer, string view, Random random)
+    {
+        switch (random.Next(4))
+        {
+            case 0:
+                viewer.Transport.IsStalling = true;
+                break;
+            case 1:
+                viewer.Release();
+                break;
+            case 2:
+                viewer.Say(viewer.IsPaused ? """{"type":"resume"}""" : """{"type":"pause"}""");
+                break;
+            default:
+                // Now and then the server is another one meanwhile.
+                Reconnect(viewer, view, random.Next(5) == 0 ? "other" : Gateway.Epoch);
+                break;
+        }
+    }
+
+    /// <summary>Comes back with what the viewer saw last of a view of <c>all</c>.</summary>
+    public void Reconnect(FakeViewer viewer, string view, string? epoch = null)
+    {
+        viewer.Reconnect();
+        viewer.Say(Views(view, $$$"""{"epoch":"{{{epoch ?? Gateway.Epoch}}}","sequences":{"all":{{{viewer.Picture.Sequence}}}}}"""));
+    }
+
     /// <summary>Fails unless the viewer holds exactly what a plain reduction of all points in sight gives.</summary>
     public void AssertSees(FakeViewer viewer, long range)
     {

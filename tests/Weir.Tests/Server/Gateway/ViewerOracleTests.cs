@@ -21,19 +21,8 @@ public sealed class ViewerOracleTests
             var (viewer, view) = viewers[random.Next(viewers.Length)];
             switch (random.Next(12))
             {
-                case 0:
-                    viewer.Transport.IsStalling = true;
-                    break;
-                case 1:
-                    viewer.Release();
-                    break;
-                case 2:
-                    viewer.Say(viewer.IsPaused ? """{"type":"resume"}""" : """{"type":"pause"}""");
-                    break;
-                case 3:
-                    viewer.Reconnect();
-                    var epoch = random.Next(5) == 0 ? "other" : stage.Gateway.Epoch;
-                    viewer.Say(GatewayStage.Views(view, $$$"""{"epoch":"{{{epoch}}}","sequences":{"all":{{{viewer.Picture.Sequence}}}}}"""));
+                case < 4:
+                    stage.Disturb(viewer, view, random);
                     break;
                 case < 7:
                     stage.Gateway.Tick();
