@@ -23,7 +23,7 @@ internal static class Zoom
         run.Add(new Measurement($"bytes a point, {count:#,0} points of a {name}", "B", (double)engine.Counters.PointBytes / count) { Note = "Points, ladder and all, as the engine accounts for them." });
 
         var random = new Random(3);
-        var (whole, wholeScans, anywhere, scans, ranges) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (whole, wholeScans, wholeVectors, anywhere, scans, ranges) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         var (read, scanned) = (new Columns(), new Columns());
         // The first reads are not counted: code is compiled well only after it has run a while, and the runtime waits 100 ms before it begins.
         foreach (var length in new[] { count, count / 10, 50_000 })
@@ -34,6 +34,7 @@ internal static class Zoom
         {
             whole.Add(Read(snapshot, 0, count));
             wholeScans.Add(Time(() => FullScan(times, values, times[0], times[^1], Step(0, count), scanned)));
+            wholeVectors.Add(Time(() => M4.Reduce(times, values, Step(0, count), scanned)));
             if (Different(read, scanned) is > 0 and var astray) throw new InvalidOperationException($"{astray} columns differ from those of every point.");
             for (var zoom = 0; zoom < 40; zoom++)
             {
@@ -55,6 +56,7 @@ internal static class Zoom
         }.Against("full scan", scan).RatioAtMost(0.001));
         run.Add(new Measurement("zoom anywhere, p99", "ms", Statistics.Percentile(anywhere, 0.99)).Against("full scan", scan));
         run.Add(new Measurement("zoom out to all", "ms", Statistics.Median(whole)).Against("full scan", Statistics.Median(wholeScans)).RatioAtMost(0.001));
+        run.Add(new Measurement("zoom out to all", "ms", Statistics.Median(whole)).Against("vectorized scan of everything", Statistics.Median(wholeVectors)));
         run.Add(new Measurement("zoom anywhere, median", "ms", Statistics.Median(anywhere)).Against("vectorized scan of the range alone", Statistics.Percentile(ranges, 0.5)));
         return Task.CompletedTask;
 

@@ -33,6 +33,5 @@ internal static class SeriesNames
         return false;
     }
 
-    // The comma and the quote could not stand in a selector; '?' and '*' would be a glob.
-    private static bool IsForbidden(char c) => char.IsControl(c) || c is '"' or '{' or '}' or '*' or '?' or '=' or ',';
+    private static bool IsForbidden(char c) => char.IsControl(c) || SeriesKey.NameLacks.Contains(c);
 }

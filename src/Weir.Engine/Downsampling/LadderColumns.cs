@@ -46,7 +46,7 @@ internal readonly ref struct LadderColumns(SeriesSnapshot snapshot, long step, C
     {
         var end = EdgeAt(endTime, snapshot.SegmentAt(endTime, begin.Segment));
         var first = snapshot.Segment(begin.Segment).ValueAt(begin.Position, _space);
-        var (from, to) = (begin.Position == 0 ? begin.Segment : begin.Segment + 1, Math.Min(end.Segment, snapshot.SealedCount));
+        var (from, to, head) = (begin.Position == 0 ? begin.Segment : begin.Segment + 1, Math.Min(end.Segment, snapshot.SealedCount), snapshot.SealedCount);
         var bucket = from < to ? snapshot.Summary(from, to) : Bucket.Empty;
         if (begin.Position > 0)
         {
@@ -56,7 +56,7 @@ internal readonly ref struct LadderColumns(SeriesSnapshot snapshot, long step, C
         }
         if (end.Position > 0) bucket.Merge(Part(end.Segment, 0, end.Position, long.MinValue, endTime, bucket));
         // The head is in no ladder.
-        else if (end.Segment > snapshot.SealedCount && from <= snapshot.SealedCount) bucket.Merge(Part(snapshot.SealedCount, 0, snapshot.Segment(snapshot.SealedCount).Count, long.MinValue, long.MaxValue, bucket));
+        else if (from <= head && head < end.Segment) bucket.Merge(Part(head, 0, snapshot.Segment(head).Count, long.MinValue, long.MaxValue, bucket));
 
         var (lastTime, last) = PointBefore(end);
         var hasFinite = bucket.HasFinite;

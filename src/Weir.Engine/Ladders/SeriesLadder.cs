@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Weir.Engine.Ladders;
 
 /// <summary>
@@ -11,8 +13,6 @@ internal sealed class SeriesLadder
     /// <summary>Chunks of 1,024 points and six levels of 16 over them reach past 10^10 points.</summary>
     private const int LevelsMax = 7;
 
-    private const long BytesOfBucket = 48;
-
     private readonly Level?[] _levels = new Level?[LevelsMax];
 
     public long Bytes
@@ -20,7 +20,7 @@ internal sealed class SeriesLadder
         get
         {
             var bytes = 0L;
-            foreach (var level in _levels) bytes += (level?.Buckets.Length ?? 0) * BytesOfBucket;
+            foreach (var level in _levels) bytes += (level?.Buckets.Length ?? 0) * (long)Unsafe.SizeOf<Bucket>();
             return bytes;
         }
     }
