@@ -62,6 +62,14 @@ public sealed class TextSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_field_that_is_called_as_queries_call_the_name_is_no_error()
+    {
+        var source = new TextSource(_engine);
+        source.Take("""{"__name__":"up","host":"a","v":1}""");
+        Assert.Equal("v{host=\"a\",name=\"up\"}", Assert.Single(source.Series).Series.Key.ToString());
+    }
+
+    [Fact]
     public void A_chosen_label_is_one_even_when_it_is_a_number()
     {
         var source = new TextSource(_engine, new TextSourceOptions { Labels = ["status"] });
