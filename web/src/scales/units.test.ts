@@ -30,7 +30,8 @@ describe('quantityText', () => {
   test.each([
     [20, '%', 20, '20%'],
     [0.25, '', 0.05, '0.25'],
-    [1500, '', 500, '1.5k'],
+    [1500, '', 500, '1,500'],
+    [1_500_000, '', 500_000, '1.5M'],
     [0.3, '', 0.1, '0.3'],
   ])('writes the tick %d %s at distance %d as %s', (value, unit, distance, text) => expect(quantityText(value, unit, distance)).toBe(text));
 

@@ -3,7 +3,7 @@ import { Sparkline } from '../charts/sparkline.ts';
 import { seriesColor } from '../charts/time-chart.ts';
 import { reached, thresholdColor } from '../charts/thresholds.ts';
 import { durationLabel } from '../scales/time-ticks.ts';
-import { quantity, quantityText } from '../scales/units.ts';
+import { formattedQuantity, joined, quantityText } from '../scales/units.ts';
 import type { WidgetColumns } from '../store/widget-columns.ts';
 import { palette } from '../theme/theme.ts';
 import { columnsFreshness, columnsHeld, currentValue, element, write, type WidgetContext, type WidgetView } from './widget-view.ts';
@@ -71,8 +71,8 @@ export class StatView implements WidgetView {
   }
 
   summary(): string {
-    const { title, id, unit } = this.context.definition;
-    return `${title ?? id}: ${quantityText(currentValue(this.columns.shown), unit)} ${this.delta.textContent}`;
+    const { title, id, unit, format } = this.context.definition;
+    return `${title ?? id}: ${joined(formattedQuantity(currentValue(this.columns.shown), unit, format))} ${this.delta.textContent}`;
   }
 
   destroy(): void {
@@ -84,7 +84,7 @@ export class StatView implements WidgetView {
     const { definition } = this.context;
     const view = this.columns.shown;
     const value = currentValue(view);
-    const shown = quantity(value, definition.unit);
+    const shown = formattedQuantity(value, definition.unit, definition.format);
     write(this.number, shown.value);
     write(this.unit, shown.unit);
     const threshold = reached(definition.thresholds, value);
@@ -101,7 +101,7 @@ export class StatView implements WidgetView {
     // From 10 % to 15 % is 5 percentage points, which is not 5 % more.
     const isShare = definition.unit === '%';
     const relative = before !== 0 && !isShare;
-    const text = relative ? quantityText((100 * Math.abs(change)) / Math.abs(before), '%', 0.1) : quantityText(Math.abs(change), isShare ? 'pp' : definition.unit);
+    const text = relative ? quantityText((100 * Math.abs(change)) / Math.abs(before), '%', 0.1) : isShare ? quantityText(Math.abs(change), 'pp') : joined(formattedQuantity(Math.abs(change), definition.unit, definition.format));
     const direction = change === 0 ? 'same' : change > 0 ? 'up' : 'down';
     write(this.delta, `${direction === 'up' ? '↑' : direction === 'down' ? '↓' : '→'} ${text}`);
     const good = definition.deltaColor === 'inverse' ? 'down' : 'up';
