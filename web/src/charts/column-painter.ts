@@ -47,27 +47,31 @@ export interface SeriesStyle {
   /** A curve in place of straight lines, where there are points to connect. */
   readonly smooth?: boolean;
   readonly dash?: Dash | null;
+  /** Points further apart than so many columns are not joined. */
+  readonly breakAfter?: number;
+  /** The last column to draw: what is newer is not complete. */
+  readonly until?: number;
 }
 
-export function paintSeries(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, { stroke, fill, sparse, points, smooth, dash = null }: SeriesStyle): void {
+export function paintSeries(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, { stroke, fill, sparse, points, smooth, dash = null, breakAfter = Infinity, until = Infinity }: SeriesStyle): void {
   // One column on each side leads the line out of the picture; a curve bends by the one beyond it.
-  const curved = sparse && smooth && !dash;
+  const curved = sparse && smooth;
   let before = ring.previous(map.from - 1);
   if (curved && before !== -Infinity) before = Math.max(before - map.width, ring.previous(before - 1));
   const first = Math.max(before === -Infinity ? map.from : before, ring.oldest);
-  const end = Math.min(map.to + 1, ring.newest);
+  const end = Math.min(map.to + 1, ring.newest, until);
   if (!(first <= end)) return;
-  if (curved) paintCurve(context, ring, map, first, end, stroke, fill);
+  if (curved) paintCurve(context, ring, map, first, end, stroke, fill, dash, breakAfter);
   else {
-    if (fill) paintArea(context, ring, map, first, end, fill);
-    if (sparse) paintLine(context, ring, map, first, end, stroke, dash);
-    else paintColumns(context, ring, map, first, end, stroke, dash);
+    if (fill) paintArea(context, ring, map, first, end, fill, breakAfter);
+    if (sparse) paintLine(context, ring, map, first, end, stroke, dash, breakAfter);
+    else paintColumns(context, ring, map, first, end, stroke, dash, breakAfter);
   }
-  if (points) paintDots(context, ring, map, stroke);
+  if (points) paintDots(context, ring, map, stroke, end);
 }
 
 /** One rectangle a pixel column, from its smallest to its largest value and half way to its neighbours. */
-function paintColumns(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, first: number, end: number, stroke: string, dash: Dash | null): void {
+function paintColumns(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, first: number, end: number, stroke: string, dash: Dash | null, breakAfter: number): void {
   const { number, first: enter, min, max, last: leave } = ring;
   const { origin, pitch, from } = map;
   const pad = (strokeWidth * map.ratio) / 2;
@@ -89,7 +93,7 @@ function paintColumns(context: CanvasRenderingContext2D, ring: ColumnRing, map: 
     const enterY = y(enter[place]);
     let nextTop = y(max[place]);
     let nextBottom = y(min[place]);
-    if (column >= 0 && leaveY === leaveY && enterY === enterY) {
+    if (column >= 0 && leaveY === leaveY && enterY === enterY && next - column <= breakAfter) {
       const gap = next - column;
       const slope = (enterY - leaveY) / gap;
       // Columns without a point are crossed in a straight line.
@@ -125,7 +129,7 @@ function paintColumns(context: CanvasRenderingContext2D, ring: ColumnRing, map: 
 }
 
 /** Straight lines between points; a point with no neighbor on either side is a dot, or nobody would see it. */
-function paintLine(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, first: number, end: number, stroke: string, dash: Dash | null): void {
+function paintLine(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, first: number, end: number, stroke: string, dash: Dash | null, breakAfter: number): void {
   const path = new Path2D();
   const dots = new Path2D();
   const xOf = (column: number) => map.origin + (column - map.from + 0.5) * map.pitch;
@@ -138,6 +142,7 @@ function paintLine(context: CanvasRenderingContext2D, ring: ColumnRing, map: Pix
   for (let column = first; column <= end; column++, place++) {
     if (number[place] !== column) continue;
     const x = xOf(column);
+    if (column - left > breakAfter) drawing = false;
     if (Number.isFinite(enter[place])) {
       const y = toY(map, enter[place]);
       if (drawing && dash) dashedLine(path, dash, xOf, left, leftY, column, y);
@@ -163,18 +168,19 @@ function paintLine(context: CanvasRenderingContext2D, ring: ColumnRing, map: Pix
   /** Whether a line leads to or from a column, also where it is not being painted. */
   function isJoined(column: number): boolean {
     const before = ring.previous(column - 1);
-    if (before !== -Infinity && Number.isFinite(leave[ring.start(before)])) return true;
-    for (let next = column + 1; next <= ring.newest; next++) if (ring.has(next)) return Number.isFinite(enter[ring.start(next)]);
+    if (before !== -Infinity && column - before <= breakAfter && Number.isFinite(leave[ring.start(before)])) return true;
+    for (let next = column + 1; next <= Math.min(ring.newest, end, column + breakAfter); next++) if (ring.has(next)) return Number.isFinite(enter[ring.start(next)]);
     return false;
   }
 }
 
 /** Curves through the last value of each column, with what else the column holds as a stroke across. */
-function paintCurve(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, first: number, end: number, stroke: string, fill: SeriesStyle['fill']): void {
+function paintCurve(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, first: number, end: number, stroke: string, fill: SeriesStyle['fill'], dash: Dash | null, breakAfter: number): void {
   const { number, first: enter, min, max, last: leave } = ring;
   const runs: CurveRun[] = [];
   const line = new Path2D();
   let run: CurveRun | null = null;
+  let before = first;
   let place = ring.start(first);
   for (let column = first; column <= end; column++, place++) {
     if (number[place] !== column) continue;
@@ -183,7 +189,8 @@ function paintCurve(context: CanvasRenderingContext2D, ring: ColumnRing, map: Pi
       line.moveTo(x, toY(map, max[place]));
       line.lineTo(x, toY(map, min[place]));
     }
-    if (!Number.isFinite(enter[place])) run = null;
+    if (!Number.isFinite(enter[place]) || column - before > breakAfter) run = null;
+    before = column;
     if (!Number.isFinite(leave[place])) {
       run = null;
       continue;
@@ -209,7 +216,16 @@ function paintCurve(context: CanvasRenderingContext2D, ring: ColumnRing, map: Pi
   }
   context.fillStyle = stroke;
   context.fill(dots);
+  if (dash) {
+    // The pauses are cut out by columns, so that they stay with the data as the picture slides.
+    const shown = new Path2D();
+    for (let begin = Math.floor(map.from / dash.period) * dash.period; begin <= map.to; begin += dash.period)
+      shown.rect(map.origin + (begin - map.from) * map.pitch, map.top - map.ratio, dash.on * map.pitch, map.height + 2 * map.ratio);
+    context.save();
+    context.clip(shown);
+  }
   strokeRound(context, line, map, stroke);
+  if (dash) context.restore();
 }
 
 function strokeRound(context: CanvasRenderingContext2D, path: Path2D, map: PixelMap, stroke: string): void {
@@ -224,14 +240,20 @@ function dot(path: Path2D, x: number, y: number, ratio: number): void {
   path.arc(x, y, 3 * ratio, 0, 2 * Math.PI);
 }
 
-function paintArea(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, first: number, end: number, fill: string | CanvasGradient): void {
+function paintArea(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, first: number, end: number, fill: string | CanvasGradient, breakAfter: number): void {
   const path = new Path2D();
   const base = toY(map, map.log ? map.min : Math.min(map.max, Math.max(map.min, 0)));
   const { number, first: enter, last: leave } = ring;
   let place = ring.start(first);
   let x = NaN;
+  let before = first;
   for (let column = first; column <= end; column++, place++) {
     if (number[place] !== column) continue;
+    if (column - before > breakAfter && x === x) {
+      path.lineTo(x, base);
+      x = NaN;
+    }
+    before = column;
     const left = x;
     x = map.origin + (column - map.from + 0.5) * map.pitch;
     const entering = enter[place];
@@ -250,9 +272,9 @@ function paintArea(context: CanvasRenderingContext2D, ring: ColumnRing, map: Pix
   context.fill(path);
 }
 
-function paintDots(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, color: string): void {
+function paintDots(context: CanvasRenderingContext2D, ring: ColumnRing, map: PixelMap, color: string, end: number): void {
   const path = new Path2D();
-  for (let column = map.from; column <= Math.min(map.to, ring.newest); column++) {
+  for (let column = map.from; column <= Math.min(map.to, end); column++) {
     if (!ring.has(column)) continue;
     const value = ring.last[ring.start(column)];
     if (!Number.isFinite(value)) continue;

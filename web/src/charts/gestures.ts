@@ -61,7 +61,7 @@ export function listenForGestures({ widget, over, selection, shown }: Surface, v
         viewport.show(drag.stretch.from + shift, drag.stretch.to + shift);
         return;
       }
-      crosshair.value = { time: timeAt(event.clientX), widget, y: event.clientY - box.top };
+      crosshair.value = { time: timeAt(event.clientX), widget, y: event.clientY - box.top, part: (event.clientX - box.left) / box.width };
       if (drag && Math.abs(event.clientX - drag.x) >= leastDrag) {
         const left = Math.max(0, Math.min(drag.x, event.clientX) - box.left);
         const right = Math.min(box.width, Math.max(drag.x, event.clientX) - box.left);
@@ -73,7 +73,8 @@ export function listenForGestures({ widget, over, selection, shown }: Surface, v
     pointerup: (event: PointerEvent) => {
       release(event);
       if (drag && !drag.pan && !selection.hidden) {
-        const [from, to] = [drag.x, event.clientX].sort((a, b) => a - b).map((x) => timeAt(Math.min(box.left + box.width, Math.max(box.left, x)), drag!.stretch));
+        // A live chart slid while the selection stood: what lies under it now is meant.
+        const [from, to] = [drag.x, event.clientX].sort((a, b) => a - b).map((x) => timeAt(Math.min(box.left + box.width, Math.max(box.left, x))));
         viewport.show(from, to);
       }
       drag = null;

@@ -1,6 +1,7 @@
 import type { ColumnsView, HeldSeries } from '../store/columns-view.ts';
 import { palette, withAlpha } from '../theme/theme.ts';
 import { isSparse, paintSeries } from './column-painter.ts';
+import { breakAfter } from './gaps.ts';
 import { dashColumns, dashOf } from './dashes.ts';
 import type { PixelMap } from './pixels.ts';
 import { paintStacked } from './stack-painter.ts';
@@ -10,7 +11,17 @@ interface LayerOptions {
   readonly points?: boolean;
   readonly smooth?: boolean;
   readonly stacked?: boolean;
+  readonly connectGaps?: boolean;
   colorOf(series: HeldSeries, index: number): string;
+  /** The last column of a series that is complete. */
+  until(series: HeldSeries): number;
+}
+
+/** How each series is drawn, by its place among those seen. */
+interface Shapes {
+  readonly sparse: readonly boolean[];
+  readonly breaks: readonly number[];
+  readonly untils: readonly number[];
 }
 
 /** Strokes reach this many CSS pixels beyond their column. */
@@ -47,7 +58,9 @@ export class SeriesLayer {
   paint(view: ColumnsView | null, seen: readonly HeldSeries[], map: PixelMap, options: LayerOptions): void {
     const { context, painted } = this;
     const sparse = seen.map(({ ring }) => isSparse(ring, map));
-    const key = [view, palette.peek(), map.min, map.max, ...seen, ...sparse];
+    const breaks = seen.map(({ ring }) => (options.connectGaps ? Infinity : breakAfter(ring, map)));
+    const untils = seen.map((one) => options.until(one));
+    const key = [view, palette.peek(), map.min, map.max, ...seen, ...sparse, ...breaks, ...untils];
     const same = painted !== null && key.length === this.key.length && key.every((part, i) => part === this.key[i]);
     this.key = key;
     let changed = Infinity;
@@ -59,7 +72,7 @@ export class SeriesLayer {
     this.painted = map;
     if (!same || options.stacked || options.points || map.pitch !== 1 || painted.pitch !== 1 || shift < 0 || shift >= map.width / 2) {
       context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-      this.paintAll(view, seen, map, sparse, options);
+      this.paintAll(view, seen, map, { sparse, breaks, untils }, options);
       return;
     }
     if (shift > 0) {
@@ -83,17 +96,17 @@ export class SeriesLayer {
     context.rect(left, 0, map.width - left, this.canvas.height);
     context.clip();
     context.clearRect(left, 0, map.width - left, this.canvas.height);
-    this.paintAll(view, seen, { ...map, from: map.from + left, origin: map.origin + left }, sparse, options);
+    this.paintAll(view, seen, { ...map, from: map.from + left, origin: map.origin + left }, { sparse, breaks, untils }, options);
     context.restore();
   }
 
-  private paintAll(view: ColumnsView | null, seen: readonly HeldSeries[], map: PixelMap, sparse: readonly boolean[], options: LayerOptions): void {
+  private paintAll(view: ColumnsView | null, seen: readonly HeldSeries[], map: PixelMap, { sparse, breaks, untils }: Shapes, options: LayerOptions): void {
     if (!view) return;
     const colors = seen.map((one) => options.colorOf(one, view.series.indexOf(one)));
-    if (options.stacked && seen.length > 1) return paintStacked(this.context, seen, map, colors);
+    if (options.stacked && seen.length > 1) return paintStacked(this.context, seen, map, colors, breaks, Math.min(...untils));
     seen.forEach(({ ring }, i) => {
       const fill = options.area ? this.shade(map, colors[i], seen.length) : null;
-      paintSeries(this.context, ring, map, { stroke: colors[i], fill, sparse: sparse[i], points: options.points, smooth: options.smooth, dash: dashColumns(dashOf(view.series.indexOf(seen[i])), map.pitch, map.ratio) });
+      paintSeries(this.context, ring, map, { stroke: colors[i], fill, sparse: sparse[i], points: options.points, smooth: options.smooth, dash: dashColumns(dashOf(view.series.indexOf(seen[i])), map.pitch, map.ratio), breakAfter: breaks[i], until: untils[i] });
     });
   }
 

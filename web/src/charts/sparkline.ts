@@ -3,6 +3,7 @@ import { ValueRange } from '../scales/value-range.ts';
 import type { ColumnsView } from '../store/columns-view.ts';
 import { withAlpha } from '../theme/theme.ts';
 import { extend, isSparse, paintSeries, type Extent } from './column-painter.ts';
+import { breakAfter } from './gaps.ts';
 import type { PixelMap } from './pixels.ts';
 import { columnWindow } from './window.ts';
 
@@ -22,7 +23,7 @@ export class Sparkline {
     return this.canvas.width;
   }
 
-  draw(view: ColumnsView | null, stretch: Stretch, live: boolean, color: string, now: number): void {
+  draw(view: ColumnsView | null, stretch: Stretch, live: boolean, color: string, now: number, until = Infinity): void {
     const { width, height } = this.canvas;
     this.context.clearRect(0, 0, width, height);
     const series = view?.series[0];
@@ -30,7 +31,7 @@ export class Sparkline {
     const ratio = devicePixelRatio;
     const window = columnWindow(view, stretch, live, 0, width);
     const extent: Extent = { low: Infinity, high: -Infinity, count: 0 };
-    extend(series.ring, window.columnFrom, window.columnTo, extent);
+    extend(series.ring, window.columnFrom, Math.min(until, window.columnTo), extent);
     if (extent.count === 0) return;
     // Without an axis to tell, a ripple of a few per mille would look like a collapse.
     const least = leastSpan * Math.max(Math.abs(extent.low), Math.abs(extent.high));
@@ -43,6 +44,6 @@ export class Sparkline {
       left: 0, top: 2 * ratio, width, height: height - 4 * ratio, from: window.columnFrom, to: window.columnTo,
       origin: window.origin, pitch: window.pitch, ratio, min: this.values.min, max: this.values.max, log: false,
     };
-    paintSeries(this.context, series.ring, map, { stroke: color, fill: gradient, sparse: isSparse(series.ring, map) });
+    paintSeries(this.context, series.ring, map, { stroke: color, fill: gradient, sparse: isSparse(series.ring, map), breakAfter: breakAfter(series.ring, map), until });
   }
 }

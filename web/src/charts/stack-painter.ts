@@ -3,15 +3,15 @@ import { withAlpha } from '../theme/theme.ts';
 import { toY, type PixelMap } from './pixels.ts';
 import { stackSums } from './stack-sums.ts';
 
-export function stackedHigh(series: readonly HeldSeries[], from: number, to: number): number {
-  const { tops } = stackSums(series.map(({ ring }) => ring), from, to);
+export function stackedHigh(series: readonly HeldSeries[], from: number, to: number, breaks: readonly number[] = []): number {
+  const { tops } = stackSums(series.map(({ ring }) => ring), from, to, breaks);
   let high = -Infinity;
   for (const top of tops[tops.length - 1]) if (top > high) high = top;
   return high;
 }
 
-export function paintStacked(context: CanvasRenderingContext2D, series: readonly HeldSeries[], map: PixelMap, colors: readonly string[]): void {
-  const { columns, tops } = stackSums(series.map(({ ring }) => ring), map.from, map.to);
+export function paintStacked(context: CanvasRenderingContext2D, series: readonly HeldSeries[], map: PixelMap, colors: readonly string[], breaks: readonly number[] = [], until = Infinity): void {
+  const { columns, tops } = stackSums(series.map(({ ring }) => ring), map.from, Math.min(map.to, until - 1), breaks);
   if (columns.length === 0) return;
   const xs = columns.map((column) => map.origin + (column - map.from + 0.5) * map.pitch);
   const last = xs.length - 1;

@@ -7,8 +7,10 @@ import { palette } from '../theme/theme.ts';
 import { timeAxis, valueAxis } from './axes.ts';
 import { extend, type Extent } from './column-painter.ts';
 import { crosshair } from './crosshair.ts';
+import { breakAfter } from './gaps.ts';
 import { listenForGestures } from './gestures.ts';
-import type { PixelMap } from './pixels.ts';
+import { toY, type PixelMap } from './pixels.ts';
+import { readOff, type Reading } from './read-off.ts';
 import { SeriesLayer } from './series-layer.ts';
 import { stackedHigh } from './stack-painter.ts';
 import { paintThresholds } from './thresholds.ts';
@@ -22,11 +24,18 @@ export interface TimeChartOptions extends ValueRangeOptions {
   readonly label?: string;
   readonly stacked?: boolean;
   readonly thresholds?: readonly Threshold[];
+  readonly connectGaps?: boolean;
   colorOf(series: HeldSeries, index: number): string;
   hidden(series: HeldSeries): boolean;
+  /** The last column of a series that is complete. */
+  until(series: HeldSeries): number;
   /** The plot became narrower or wider because its labels did. */
   resized(): void;
 }
+
+/** A point this near to the pointer is read, in CSS pixels; further away the line is. */
+const snapPixels = 8;
+const dotsMax = 12;
 
 /** Lines over time: axes and canvas by uPlot, the lines painted from ring columns, the crosshair shared by the page. */
 export class TimeChart {
@@ -36,6 +45,8 @@ export class TimeChart {
   private readonly values: ValueRange;
   private readonly layer = new SeriesLayer();
   private readonly line: HTMLElement;
+  private readonly dots: HTMLElement[] = [];
+  private shownCount = 0;
   private readonly stopGestures: () => void;
   private view: ColumnsView | null = null;
   private window: ColumnWindow = { from: 0, to: 1, columnFrom: 0, columnTo: -1, origin: 0, pitch: 1 };
@@ -58,7 +69,7 @@ export class TimeChart {
           x: { time: false, auto: false, range: (_u, min, max) => [min, max] },
           y: { auto: false, distr: options.log ? 3 : 1, range: (_u, min, max) => [min, max] },
         },
-        axes: [timeAxis(), valueAxis(options.unit, options.log ?? false, options.label)],
+        axes: [timeAxis(), valueAxis(options.unit, options.log ?? false, options.label, () => this.values.settled)],
         series: [{}, { show: true, paths: () => null, points: { show: false } }],
         hooks: { draw: [() => paintThresholds(this.plot.ctx, options.thresholds, this.pixels(Math.round(this.plot.bbox.left), Math.round(this.plot.bbox.top)))] },
       },
@@ -89,6 +100,7 @@ export class TimeChart {
     const stretch = this.viewport.stretch();
     this.window = columnWindow(view, stretch, live, 0, this.width);
     const extent = this.extent();
+    this.shownCount = extent.count;
     this.values.fit(extent.low, extent.high, now);
     const { from, to } = this.window;
     const { x, y } = this.plot.scales;
@@ -102,17 +114,67 @@ export class TimeChart {
       this.options.resized();
     }
     this.layer.paint(view, this.seen(), inset(this.pixels(0, 0)), this.options);
+    this.followPointer();
     this.drawCrosshair();
     const step = view?.step ?? 1000;
     return live ? now + Math.max(16, step - (stretch.to % step) + 1) : Infinity;
   }
 
+  /** Whether anything lies in the stretch on the screen. */
+  get isEmpty(): boolean {
+    return this.shownCount === 0;
+  }
+
+  /** The picture slid under the pointer at rest: what lies under it now has another time. What left the picture is no longer pointed at. */
+  private followPointer(): void {
+    const at = crosshair.peek();
+    if (at?.widget !== this.options.widget) return;
+    const { from, to } = this.window;
+    if (at.part === undefined) {
+      if (at.time < from || at.time > to) crosshair.value = null;
+      return;
+    }
+    const time = from + at.part * (to - from);
+    if (Math.abs(time - at.time) >= (this.view?.step ?? 1) / 2) crosshair.value = { ...at, time };
+  }
+
+  /** What the line of a series shows at a time. */
+  read(series: HeldSeries, time: number): Reading | null {
+    if (!this.view) return null;
+    const { columnFrom: from, columnTo: to, pitch } = this.window;
+    const map = { from, to, pitch, ratio: uPlot.pxRatio };
+    return readOff(series.ring, this.view.columnOf(time), Math.max(1, (snapPixels * uPlot.pxRatio) / pitch), this.options.connectGaps ? Infinity : breakAfter(series.ring, map), this.options.until(series));
+  }
+
   drawCrosshair(): void {
     const at = crosshair.peek();
-    const x = at ? ((at.time - this.window.from) / (this.window.to - this.window.from)) * (this.plot.bbox.width / uPlot.pxRatio) : -1;
     const inside = at !== null && at.time >= this.window.from && at.time <= this.window.to;
     if (this.line.hidden !== !inside) this.line.hidden = !inside;
-    if (inside) this.line.style.transform = `translateX(${Math.round(x)}px)`;
+    const readings = inside && !this.options.stacked ? this.seen().slice(0, dotsMax).map((one) => ({ one, reading: this.read(one, at.time) })) : [];
+    const map = this.pixels(0, 0);
+    let used = 0;
+    for (const { one, reading } of readings) {
+      if (!reading || !Number.isFinite(reading.value)) continue;
+      const x = (map.origin + (reading.column - map.from + 0.5) * map.pitch) / map.ratio;
+      const y = toY(map, reading.value) / map.ratio;
+      if (x < 0 || x > map.width / map.ratio || y < 0 || y > map.height / map.ratio) continue;
+      const dot = (this.dots[used] ??= this.addDot());
+      used++;
+      dot.hidden = false;
+      dot.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+      dot.style.color = this.options.colorOf(one, this.view!.series.indexOf(one));
+    }
+    for (let i = used; i < this.dots.length; i++) this.dots[i].hidden = true;
+    if (!inside) return;
+    const x = ((at.time - this.window.from) / (this.window.to - this.window.from)) * (this.plot.bbox.width / uPlot.pxRatio);
+    this.line.style.transform = `translateX(${Math.round(x)}px)`;
+  }
+
+  private addDot(): HTMLElement {
+    const dot = document.createElement('i');
+    dot.className = 'crosshair-dot';
+    this.plot.over.append(dot);
+    return dot;
   }
 
   /** Theme colors are read while drawing; axes keep theirs until drawn anew. */
@@ -146,7 +208,7 @@ export class TimeChart {
   private extent(): Extent {
     const extent: Extent = { low: Infinity, high: -Infinity, count: 0 };
     const seen = this.seen();
-    for (const { ring } of seen) extend(ring, this.window.columnFrom, this.window.columnTo, extent);
+    for (const one of seen) extend(one.ring, this.window.columnFrom, Math.min(this.window.columnTo, this.options.until(one)), extent);
     if (this.options.stacked && seen.length > 1) {
       extent.low = Math.min(0, extent.low);
       extent.high = stackedHigh(seen, this.window.columnFrom, this.window.columnTo);

@@ -18,6 +18,7 @@ export class Tooltip {
     this.box.setAttribute('role', 'presentation');
     this.box.hidden = true;
     this.time.className = 'tooltip-time';
+    this.box.dataset.tooltip = '';
     this.box.append(this.time, this.lines);
     document.body.append(this.box);
   }

@@ -33,7 +33,9 @@ export interface WidgetDefinition {
   readonly legend?: boolean;
   readonly legendLabel?: string;
   readonly axis?: { readonly label?: string; readonly min?: number; readonly max?: number; readonly log?: boolean };
+  readonly connectGaps?: boolean;
   readonly sortable?: boolean;
+  readonly filterable?: boolean;
   readonly sort?: string;
   readonly descending?: boolean;
   readonly rows?: number;
@@ -128,6 +130,14 @@ export interface HelloMessage {
   readonly dashboard: DashboardDocument;
 }
 
+/** What was lost since the server started, in points; `conflated` counts viewers that were given the newest in place of everything. */
+export interface Losses {
+  readonly lost?: number;
+  readonly late?: number;
+  readonly ahead?: number;
+  readonly conflated?: number;
+}
+
 export interface ErrorMessage {
   readonly type: 'error';
   readonly code: string;
@@ -142,14 +152,14 @@ export type ServerMessage =
   | ViewMessage
   | PointsMessage
   | WindowMessage
-  | { readonly type: 'heartbeat'; readonly time: number }
+  | ({ readonly type: 'heartbeat'; readonly time: number } & Losses)
   | ErrorMessage
   | { readonly type: 'bye'; readonly code: number; readonly reason: string; readonly reconnect: boolean };
 
 export type Subscription =
   | { readonly widget: string; readonly range: number; readonly width: number }
   | { readonly widget: string; readonly from: number; readonly to: number; readonly width: number }
-  | { readonly widget: string; readonly offset: number; readonly count: number; readonly sort?: string; readonly descending?: boolean };
+  | { readonly widget: string; readonly offset: number; readonly count: number; readonly sort?: string; readonly descending?: boolean; readonly filter?: string };
 
 export interface Resume {
   readonly epoch: string;

@@ -62,7 +62,7 @@ function TimeRange({ dashboard }: { dashboard: Dashboard }) {
           Live
         </button>
       )}
-      {fixed && <span class="zoomed">zoomed · {spanLabel(fixed.from, fixed.to)}</span>}
+      {fixed && <span class="zoomed">zoomed · {spanLabel(fixed.from, fixed.to, dashboard.session.clock.now())}</span>}
       <div class="segments">
         {ranges.map(([label, ms]) => (
           <button type="button" key={ms} aria-pressed={!fixed && viewport.range.value === ms} onClick={() => viewport.choose(ms)}>

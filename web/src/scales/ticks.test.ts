@@ -33,7 +33,7 @@ describe('time ticks', () => {
     expect(tickLabel(time, 1000)).toBe('13:04:09');
     expect(tickLabel(time, 50)).toBe(':09.250');
     expect(tickLabel(time, 86_400_000)).toBe('5 Jan');
-    expect(spanLabel(time, time + 3000)).toBe('13:04:09.250 – 13:04:12.250');
+    expect(spanLabel(time, time + 3000, time)).toBe('13:04:09.250 – 13:04:12.250');
   });
 });
 

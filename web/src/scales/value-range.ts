@@ -17,7 +17,8 @@ const ticksWanted = 4;
 export class ValueRange {
   min = 0;
   max = 1;
-  private settled = false;
+  /** Whether there ever was a value; before that the ends mean nothing. */
+  settled = false;
   private tooWideSince = Infinity;
   private readonly options: ValueRangeOptions;
 
@@ -70,9 +71,14 @@ export class ValueRange {
     let min = fixedMin ?? (low >= 0 && (zero || low < 0.3 * high) ? 0 : low - 0.06 * span);
     let max = fixedMax ?? (high <= 0 && low < 0 && zero ? 0 : high + 0.06 * span);
     if (max <= min) max = min + span;
-    const step = niceStep((max - min) / ticksWanted, unit) / 2;
+    // What a double cannot hold has no distance.
+    if (!Number.isFinite(max)) max = Number.MAX_VALUE;
+    if (!Number.isFinite(min)) min = -Number.MAX_VALUE;
+    if (!Number.isFinite(max - min)) return [-Number.MAX_VALUE / 2.001, Number.MAX_VALUE / 2.001];
+    const step = niceStep((max - min) / ticksWanted, unit, Math.max(Math.abs(min), Math.abs(max))) / 2;
+    if (!(step > 0)) return [min, max];
     if (fixedMin === undefined) min = Math.floor(min / step + 1e-9) * step;
-    if (fixedMax === undefined) max = Math.ceil(max / step - 1e-9) * step;
+    if (fixedMax === undefined) max = Math.min(Number.MAX_VALUE, Math.ceil(max / step - 1e-9) * step);
     // Parts of a whole do not exceed it.
     if (fixedMax === undefined && unit === '%' && high <= 100 && max > 100) max = 100;
     return [min, max];

@@ -1,5 +1,5 @@
 import type { TableColumn } from '../connection/messages.ts';
-import { instantLabel } from '../scales/time-ticks.ts';
+import { dateTimeLabel, instantLabel, isoDate } from '../scales/time-ticks.ts';
 import { quantityText } from '../scales/units.ts';
 
 /** What a cell says. */
@@ -9,7 +9,12 @@ export function cellText(column: TableColumn, value: unknown): string {
     return typeof value === 'number' ? (column.unit ? quantityText(value, column.unit) : value.toLocaleString('en', { maximumFractionDigits: 3, useGrouping: column.type === 'bar' })) : String(value);
   if (column.type === 'datetime' && typeof value === 'number') {
     const today = new Date(value).toDateString() === new Date().toDateString();
-    return today ? instantLabel(value, 1) : `${new Date(value).toISOString().slice(0, 10)} ${instantLabel(value, 1000)}`;
+    return today ? instantLabel(value, 1) : dateTimeLabel(value, 1000);
+  }
+  // A day has no zone.
+  if (column.type === 'date' && typeof value === 'number') {
+    const date = new Date(value);
+    return isoDate(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate());
   }
   return String(value);
 }
@@ -23,6 +28,7 @@ export function columnWidth(column: TableColumn, longest: number): string {
   switch (column.type) {
     case 'number': return 'minmax(92px, 8fr)';
     case 'bar': return 'minmax(128px, 13fr)';
+    case 'date':
     case 'datetime': return 'minmax(112px, 10fr)';
     case 'badge':
     case 'level': return 'minmax(84px, 8fr)';

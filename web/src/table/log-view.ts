@@ -1,4 +1,4 @@
-import { instantLabel } from '../scales/time-ticks.ts';
+import { momentLabel } from '../scales/time-ticks.ts';
 import type { TableWindow } from '../store/table-window.ts';
 import { element, write, type WidgetContext, type WidgetView } from '../widgets/widget-view.ts';
 import { ScrollMap } from './scroll-map.ts';
@@ -158,7 +158,7 @@ export class LogView implements WidgetView {
       const time = this.window.cell(index, 'time');
       const level = String(this.window.cell(index, 'level') ?? '').toLowerCase();
       const message = String(this.window.cell(index, 'message') ?? '');
-      write(row.children[0], typeof time === 'number' ? instantLabel(time, 1) : String(time ?? ''));
+      write(row.children[0], typeof time === 'number' ? momentLabel(time, 1, this.context.dashboard.session.clock.now()) : String(time ?? ''));
       if (row.dataset.level !== level) row.dataset.level = level;
       write(row.children[1], levelNames[level] ?? level);
       write(row.children[2], String(this.window.cell(index, 'source') ?? ''));

@@ -1,18 +1,18 @@
 import { effect } from '@preact/signals';
-import { crosshair } from '../charts/crosshair.ts';
+import { crosshair, type Crosshair } from '../charts/crosshair.ts';
 import { cursorColumn } from '../charts/data-cursor.ts';
 import { dashOf } from '../charts/dashes.ts';
 import { seriesColor, TimeChart } from '../charts/time-chart.ts';
 import { thresholdColor, reached } from '../charts/thresholds.ts';
 import { tooltip } from '../charts/tooltip.ts';
-import { instantLabel } from '../scales/time-ticks.ts';
-import { quantity, quantityText } from '../scales/units.ts';
+import { momentLabel, zoneLabel } from '../scales/time-ticks.ts';
+import { alignedTexts, exactText, quantity, quantityText } from '../scales/units.ts';
 import type { ColumnsView } from '../store/columns-view.ts';
 import type { WidgetColumns } from '../store/widget-columns.ts';
 import { palette } from '../theme/theme.ts';
 import { Legend } from './legend.ts';
 import { seriesNames } from './series-name.ts';
-import { columnsFreshness, columnsHeld, currentValue, element, write, type WidgetContext, type WidgetView } from './widget-view.ts';
+import { columnsFreshness, columnsHeld, currentValue, element, lastColumn, write, type WidgetContext, type WidgetView } from './widget-view.ts';
 
 const textIntervalMs = 125;
 
@@ -30,6 +30,7 @@ export class ChartView implements WidgetView {
   private readonly stop: (() => void)[] = [];
   private chart: TimeChart | null = null;
   private textAt = -Infinity;
+  private pointed = false;
   private namedSeries: ColumnsView['series'] | null = null;
   private shortNames: readonly string[] = [];
   private readonly context: WidgetContext;
@@ -53,7 +54,13 @@ export class ChartView implements WidgetView {
     this.resize.observe(this.host);
     this.stop.push(
       dashboard.watch(definition.id, invalidate),
-      effect(() => this.point(crosshair.value)),
+      effect(() => {
+        const at = crosshair.value;
+        // Drawn with the next frame, and only where it is seen.
+        this.pointed = true;
+        if (at === null) tooltip().hide();
+        invalidate();
+      }),
       effect(() => {
         void palette.value;
         this.textAt = -Infinity;
@@ -66,6 +73,12 @@ export class ChartView implements WidgetView {
   draw(now: number): number {
     if (!this.chart) return Infinity;
     const wakeAt = this.chart.draw(this.columns.shown, now);
+    const at = crosshair.peek();
+    if (at?.widget === this.context.definition.id) this.tell(at);
+    if (this.pointed) {
+      this.pointed = false;
+      this.textAt = -Infinity;
+    }
     if (now - this.textAt < textIntervalMs) return Math.min(wakeAt, this.textAt + textIntervalMs);
     this.textAt = now;
     this.writeText();
@@ -80,12 +93,16 @@ export class ChartView implements WidgetView {
     return columnsHeld(this.columns);
   }
 
+  isEmpty(): boolean {
+    return this.chart?.isEmpty ?? false;
+  }
+
   summary(): string {
     const { title, id, unit } = this.context.definition;
     const view = this.columns.shown;
     if (!view) return title ?? id;
     const names = this.names(view);
-    const values = names.slice(0, 8).map((name, i) => `${this.metric ? 'now' : name} ${quantityText(currentValue(view, i), unit)}`);
+    const values = names.slice(0, 8).map((name, i) => `${this.metric ? 'now' : name} ${quantityText(this.valueAt(view, i), unit)}`);
     return `${title ?? id}: ${values.join(', ')}`;
   }
 
@@ -106,8 +123,8 @@ export class ChartView implements WidgetView {
     if (column === null) return key === 'ArrowLeft' || key === 'ArrowRight';
     const time = (column + 0.5) * view.step;
     crosshair.value = { time, widget: id, y: 24 };
-    const values = this.names(view).slice(0, 8).map((name, i) => `${this.metric ? '' : `${name} `}${quantityText(currentValue(view, i, column), unit)}`);
-    write(this.spoken, `${instantLabel(time, view.step)}: ${values.join(', ')}`);
+    const values = this.names(view).slice(0, 8).map((name, i) => `${this.metric ? '' : `${name} `}${quantityText(this.valueAt(view, i, time), unit)}`);
+    write(this.spoken, `${momentLabel(time, view.step, this.now())}: ${values.join(', ')}`);
     return true;
   }
 
@@ -127,7 +144,7 @@ export class ChartView implements WidgetView {
       this.chart = new TimeChart(this.host, w, h, dashboard.viewport, {
         widget: definition.id,
         unit: definition.unit,
-        area: definition.area ?? this.metric,
+        area: definition.area === true,
         points: definition.points,
         smooth: definition.smooth,
         stacked: definition.stacked,
@@ -136,9 +153,11 @@ export class ChartView implements WidgetView {
         max: definition.max ?? axis?.max,
         log: axis?.log,
         label: axis?.label,
-        zero: definition.area ?? this.metric,
+        zero: definition.area === true,
         colorOf: (_series, index) => this.colorOf(index),
         hidden: (one) => this.legend?.hidden.has(one.key) ?? false,
+        connectGaps: definition.connectGaps,
+        until: (one) => lastColumn(this.columns.shown, this.columns.shown?.series.indexOf(one) ?? -1, this.now()),
         resized: () => {
           if (this.chart) dashboard.subscribeColumns(definition.id, this.chart.width);
           dashboard.frames.invalidate(this);
@@ -163,52 +182,54 @@ export class ChartView implements WidgetView {
     return index === 0 && color?.startsWith('#') ? color : seriesColor(index);
   }
 
-  /** The values in words: at the crosshair while there is one, else the newest. */
+  private now(): number {
+    return this.context.dashboard.session.clock.now();
+  }
+
+  /** What the line of a series shows at a time; its newest complete value without one. */
+  private valueAt(view: ColumnsView, index: number, time?: number): number {
+    if (time === undefined || !this.chart) return currentValue(view, index, lastColumn(view, index, this.now()));
+    return this.chart.read(view.series[index], time)?.value ?? NaN;
+  }
+
+  /** The values in words: at the crosshair while there is one on this chart's stretch, else the newest. */
   private writeText(): void {
     const view = this.columns.shown;
     const { unit, thresholds } = this.context.definition;
-    const at = crosshair.peek();
-    const column = at && view ? view.columnOf(at.time) : Infinity;
+    const pointed = crosshair.peek()?.time;
+    const shown = this.chart?.shown;
+    const time = pointed !== undefined && shown && pointed >= shown.from && pointed <= shown.to ? pointed : undefined;
     if (this.metric) {
-      const value = currentValue(view, 0, column);
-      const shown = quantity(value, unit);
-      write(this.number, shown.value);
-      write(this.unit, shown.unit);
+      const value = view ? this.valueAt(view, 0, time) : NaN;
+      const text = quantity(value, unit);
+      write(this.number, text.value);
+      write(this.unit, text.unit);
       const threshold = reached(thresholds, value);
       this.number.style.color = threshold ? thresholdColor(threshold) : '';
-      this.number.classList.toggle('pointed', at !== null);
-    } else if (view)
-      this.legend?.update(
-        view.series,
-        this.names(view),
-        dashOf,
-        (i) => this.colorOf(i),
-        (i) => quantityText(currentValue(view, i, column), unit),
-      );
+      this.number.classList.toggle('pointed', time !== undefined);
+    } else if (view && this.legend) {
+      const texts = alignedTexts(view.series.map((_, i) => this.valueAt(view, i, time)), unit);
+      this.legend.update(view.series, this.names(view), dashOf, (i) => this.colorOf(i), (i) => texts[i]);
+    }
   }
 
-  private point(at: { time: number; widget: string; y: number } | null): void {
-    this.textAt = -Infinity;
-    const { chart } = this;
-    if (!chart) return;
-    chart.drawCrosshair();
-    this.writeText();
-    if (at?.widget !== this.context.definition.id) {
-      if (at === null) tooltip().hide();
-      return;
-    }
+  /** The tooltip: what lies under the crosshair as the chart is drawn now. A value between two points is marked as such. */
+  private tell(at: Crosshair): void {
     const view = this.columns.shown;
-    if (!view) return;
+    const { chart } = this;
+    if (!view || !chart) return;
     const { from, to } = chart.shown;
+    if (at.time < from || at.time > to) return tooltip().hide();
+    const { unit } = this.context.definition;
     const names = this.names(view);
-    const column = view.columnOf(at.time);
     const lines = view.series
-      .map((one, i) => ({ key: one.key, color: this.colorOf(i), dash: dashOf(i), name: names[i], number: currentValue(view, i, column) }))
+      .map((one, i) => ({ key: one.key, color: this.colorOf(i), dash: dashOf(i), name: names[i], reading: chart.read(one, at.time) }))
       .filter(({ key }) => !this.legend?.hidden.has(key))
-      .sort((a, b) => (this.metric ? 0 : b.number - a.number))
+      .sort((a, b) => (this.metric ? 0 : (b.reading?.value ?? -Infinity) - (a.reading?.value ?? -Infinity)))
       .slice(0, 12)
-      .map((line) => ({ ...line, value: quantityText(line.number, this.context.definition.unit) }));
+      .map((line) => ({ ...line, value: line.reading ? `${line.reading.exact ? '' : '≈ '}${exactText(line.reading.value, unit)}` : '–' }));
     const box = chart.over.getBoundingClientRect();
-    tooltip().show(box.left + ((at.time - from) / (to - from)) * box.width, box.top + at.y, instantLabel(at.time, view.step), lines);
+    const when = `${momentLabel(at.time, Math.min(view.step, 999), this.now())} ${zoneLabel(at.time)}`;
+    tooltip().show(box.left + ((at.time - from) / (to - from)) * box.width, box.top + at.y, when, lines);
   }
 }

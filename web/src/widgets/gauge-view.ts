@@ -4,7 +4,7 @@ import { reached, thresholdColor } from '../charts/thresholds.ts';
 import { quantity, quantityText } from '../scales/units.ts';
 import type { WidgetColumns } from '../store/widget-columns.ts';
 import { palette } from '../theme/theme.ts';
-import { columnsFreshness, columnsHeld, currentValue, element, write, type WidgetContext, type WidgetView } from './widget-view.ts';
+import { columnsFreshness, columnsHeld, currentValue, element, lastColumn, write, type WidgetContext, type WidgetView } from './widget-view.ts';
 
 const svg = 'http://www.w3.org/2000/svg';
 const textIntervalMs = 125;
@@ -73,7 +73,7 @@ export class GaugeView implements WidgetView {
     if (now - this.drawnAt < textIntervalMs) return this.drawnAt + textIntervalMs;
     this.drawnAt = now;
     const { definition } = this.context;
-    const value = currentValue(this.columns.shown);
+    const value = this.value();
     const shown = quantity(value, definition.unit);
     write(this.number, shown.value);
     write(this.unit, shown.unit);
@@ -94,7 +94,12 @@ export class GaugeView implements WidgetView {
 
   summary(): string {
     const { title, id, unit } = this.context.definition;
-    return `${title ?? id}: ${quantityText(currentValue(this.columns.shown), unit)} of ${quantityText(this.max, unit)}`;
+    return `${title ?? id}: ${quantityText(this.value(), unit)} of ${quantityText(this.max, unit)}`;
+  }
+
+  private value(): number {
+    const view = this.columns.shown;
+    return currentValue(view, 0, lastColumn(view, 0, this.context.dashboard.session.clock.now()));
   }
 
   destroy(): void {

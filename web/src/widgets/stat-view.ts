@@ -6,7 +6,7 @@ import { durationLabel } from '../scales/time-ticks.ts';
 import { formattedQuantity, joined, quantityText } from '../scales/units.ts';
 import type { WidgetColumns } from '../store/widget-columns.ts';
 import { palette } from '../theme/theme.ts';
-import { columnsFreshness, columnsHeld, currentValue, element, write, type WidgetContext, type WidgetView } from './widget-view.ts';
+import { columnsFreshness, columnsHeld, currentValue, element, lastColumn, write, type WidgetContext, type WidgetView } from './widget-view.ts';
 
 const textIntervalMs = 125;
 
@@ -55,7 +55,7 @@ export class StatView implements WidgetView {
     const view = this.columns.shown;
     const live = viewport.live.peek();
     const stretch = viewport.stretch();
-    this.line?.draw(view, stretch, live, seriesColor(0), now);
+    this.line?.draw(view, stretch, live, seriesColor(0), now, lastColumn(view, 0, this.context.dashboard.session.clock.now()));
     if (now - this.textAt < textIntervalMs) return this.textAt + textIntervalMs;
     this.textAt = now;
     this.writeText(stretch.from);
@@ -72,7 +72,12 @@ export class StatView implements WidgetView {
 
   summary(): string {
     const { title, id, unit, format } = this.context.definition;
-    return `${title ?? id}: ${joined(formattedQuantity(currentValue(this.columns.shown), unit, format))} ${this.delta.textContent}`;
+    return `${title ?? id}: ${joined(formattedQuantity(this.value(), unit, format))} ${this.delta.textContent}`;
+  }
+
+  private value(): number {
+    const view = this.columns.shown;
+    return currentValue(view, 0, lastColumn(view, 0, this.context.dashboard.session.clock.now()));
   }
 
   destroy(): void {
@@ -83,7 +88,7 @@ export class StatView implements WidgetView {
   private writeText(from: number): void {
     const { definition } = this.context;
     const view = this.columns.shown;
-    const value = currentValue(view);
+    const value = this.value();
     const shown = formattedQuantity(value, definition.unit, definition.format);
     write(this.number, shown.value);
     write(this.unit, shown.unit);

@@ -3,6 +3,7 @@ import type { WidgetDefinition } from '../connection/messages.ts';
 import type { Dashboard } from '../dashboard/dashboard.ts';
 import type { ColumnsView } from '../store/columns-view.ts';
 import type { WidgetColumns } from '../store/widget-columns.ts';
+import { openWindowFrom } from '../store/open-window.ts';
 import type { Freshness } from './status.ts';
 
 /** The body of a card: framework-free, drawn by the page's frame loop. */
@@ -15,6 +16,10 @@ export interface WidgetView extends Drawable {
   held(): { points: number; newest: number } | null;
   /** A key pressed while the card has the focus; true when it was one of the widget's own. */
   key?(event: KeyboardEvent): boolean;
+  /** Whether the stretch on the screen has no data although there is some. */
+  isEmpty?(): boolean;
+  /** What to say in place of rows that are not there. */
+  emptyText?(): string;
   destroy(): void;
 }
 
@@ -35,6 +40,17 @@ export function write(target: Element, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }
 
+/** A point may come so much before its time by our clock. */
+const clockErrorMs = 1000;
+
+/** The last column of a series that is both complete and not ahead of the clock. */
+export function lastColumn(view: ColumnsView | null, index: number, now: number): number {
+  const one = view?.series[index];
+  if (!view || !one) return -Infinity;
+  const open = openWindowFrom(one.identity.name, now);
+  return Math.min(view.columnOf(now + clockErrorMs), open === Infinity ? Infinity : view.columnOf(open) - 1);
+}
+
 /** The newest finite value of a series, or NaN. */
 export function currentValue(view: ColumnsView | null, index = 0, at = Infinity): number {
   const ring = view?.series[index]?.ring;
@@ -49,9 +65,12 @@ export function currentValue(view: ColumnsView | null, index = 0, at = Infinity)
 
 export function columnsFreshness(columns: WidgetColumns, now: number): Freshness {
   const view = columns.shown;
-  const newest = view?.newest ?? -Infinity;
+  // A point ahead of the clock is not news of now.
+  const until = view ? view.columnOf(now + clockErrorMs) : -Infinity;
+  let newest = -Infinity;
+  for (const one of view?.series ?? []) newest = Math.max(newest, one.ring.previous(until));
   if (!view || newest === -Infinity) return { answered: columns.answered, held: false, newest: 0, interval: 0 };
-  const ring = view.series.find((one) => one.ring.newest === newest)!.ring;
+  const ring = view.series.find((one) => one.ring.has(newest))!.ring;
   let oldest = newest;
   let steps = 0;
   for (let column = ring.previous(newest - 1); column !== -Infinity && steps < 8; column = ring.previous(column - 1)) {
