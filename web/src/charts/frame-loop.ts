@@ -10,7 +10,16 @@ interface Entry {
   dirty: boolean;
   visible: boolean;
   wakeAt: number;
+  /** Failures in a row; before `retryAt` it is not drawn again. */
+  failed: number;
+  retryAt: number;
 }
+
+const firstRetryMs = 1000;
+const lastRetryMs = 30_000;
+
+/** Told when a drawing throws (once until it works again), and with null when it works again. */
+export type FailureListener = (drawable: Drawable, error: unknown) => void;
 
 /** The page's one animation frame. Nothing is scheduled while nothing changed. */
 export class FrameLoop {
@@ -20,8 +29,12 @@ export class FrameLoop {
   private frame = 0;
   private timer = 0;
   private timerAt = Infinity;
+  private readonly told: FailureListener;
+  /** How often a drawing threw. */
+  failures = 0;
 
-  constructor() {
+  constructor(told: FailureListener = () => {}) {
+    this.told = told;
     this.sight = new IntersectionObserver(
       (changes) => {
         for (const { target, isIntersecting } of changes) {
@@ -36,7 +49,7 @@ export class FrameLoop {
   }
 
   add(drawable: Drawable): void {
-    const entry: Entry = { drawable, dirty: true, visible: false, wakeAt: Infinity };
+    const entry: Entry = { drawable, dirty: true, visible: false, wakeAt: Infinity, failed: 0, retryAt: -Infinity };
     this.entries.set(drawable, entry);
     this.byElement.set(drawable.element, entry);
     this.sight.observe(drawable.element);
@@ -68,14 +81,26 @@ export class FrameLoop {
     let wakeAt = Infinity;
     for (const entry of this.entries.values()) {
       if (!entry.visible) continue;
-      if (entry.dirty || entry.wakeAt <= now) {
-        entry.dirty = false;
-        entry.wakeAt = entry.drawable.draw(now);
-      }
+      if ((entry.dirty || entry.wakeAt <= now) && entry.retryAt <= now) this.draw(entry, now);
       if (entry.wakeAt < wakeAt) wakeAt = entry.wakeAt;
     }
     if (wakeAt < Infinity) this.wake(wakeAt, now);
   };
+
+  /** One widget that cannot draw must not keep the others from it. */
+  private draw(entry: Entry, now: number): void {
+    entry.dirty = false;
+    try {
+      entry.wakeAt = entry.drawable.draw(now);
+      if (entry.failed === 0) return;
+      entry.failed = 0;
+      this.told(entry.drawable, null);
+    } catch (error) {
+      this.failures++;
+      entry.retryAt = entry.wakeAt = now + Math.min(lastRetryMs, firstRetryMs * 2 ** entry.failed);
+      if (entry.failed++ === 0) this.told(entry.drawable, error);
+    }
+  }
 
   private wake(at: number, now: number): void {
     if (this.timer !== 0 && this.timerAt <= at) return;

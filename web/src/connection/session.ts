@@ -3,7 +3,7 @@ import { columnsKind } from '../wire/block.ts';
 import { decodeMessage } from '../wire/decode.ts';
 import { Allowance } from './allowance.ts';
 import { Backoff } from './backoff.ts';
-import type { PointsMessage, Resume, ServerMessage, Subscription, ViewerMessage, ViewMessage, WindowMessage, DashboardDocument } from './messages.ts';
+import type { Losses, PointsMessage, Resume, ServerMessage, Subscription, ViewerMessage, ViewMessage, WindowMessage, DashboardDocument } from './messages.ts';
 import type { ColumnsBlock } from '../wire/block.ts';
 import { ServerClock } from './server-clock.ts';
 import { address, openEventSource, openWebSocket, type Transport } from './transport.ts';
@@ -32,6 +32,8 @@ const behindMs = 2000;
 export class Session {
   readonly state = signal<ConnectionState>('connecting');
   readonly behind = signal(0);
+  /** What the server says was lost so far. */
+  readonly losses = signal<Losses>({});
   readonly transportKind = signal<'ws' | 'sse'>('ws');
   readonly clock = new ServerClock();
   private transport: Transport | null = null;
@@ -129,6 +131,9 @@ export class Session {
         break;
       }
       case 'heartbeat': {
+        const { lost, late: tooLate, ahead, conflated } = message;
+        const losses = { lost, late: tooLate, ahead, conflated };
+        if (JSON.stringify(losses) !== JSON.stringify(this.losses.peek())) this.losses.value = losses;
         const late = this.clock.learn(message.time);
         this.behind.value = late > behindMs ? late : 0;
         this.state.value = late > behindMs ? 'behind' : 'live';

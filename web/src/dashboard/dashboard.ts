@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { FrameLoop } from '../charts/frame-loop.ts';
+import { FrameLoop, type Drawable } from '../charts/frame-loop.ts';
 import type { DashboardDocument, PointsMessage, ViewMessage, WindowMessage } from '../connection/messages.ts';
 import { Session, type Receiver } from '../connection/session.ts';
 import { TableWindow } from '../store/table-window.ts';
@@ -16,7 +16,11 @@ export class Dashboard implements Receiver {
   readonly errors = signal<Readonly<Record<string, string>>>({});
   /** Beats twice a second while the page is seen; everything that ages is looked at then. */
   readonly beat = signal(0);
-  readonly frames = new FrameLoop();
+  readonly frames = new FrameLoop((drawable, error) => this.drawn(drawable, error));
+  /** State of each chart that is mounted, by widget: a page of which all are stale is not live. */
+  readonly states = new Map<string, string>();
+  /** What keeps a widget from being drawn, by widget. */
+  readonly failures = signal<Readonly<Record<string, string>>>({});
   readonly session: Session;
   readonly viewport: Viewport;
   private readonly columns = new Map<string, WidgetColumns>();
@@ -32,7 +36,7 @@ export class Dashboard implements Receiver {
 
   columnsOf(widget: string): WidgetColumns {
     let held = this.columns.get(widget);
-    if (!held) this.columns.set(widget, (held = new WidgetColumns(() => this.changed(widget))));
+    if (!held) this.columns.set(widget, (held = new WidgetColumns(() => this.changed(widget), () => this.session.clock.now())));
     return held;
   }
 
@@ -64,6 +68,8 @@ export class Dashboard implements Receiver {
 
   forget(widget: string): void {
     this.widths.delete(widget);
+    this.states.delete(widget);
+    this.fail(widget, null);
     this.session.unsubscribe(widget);
   }
 
@@ -100,6 +106,18 @@ export class Dashboard implements Receiver {
     const found: Record<string, number> = {};
     for (const [widget, held] of this.columns) if (held.answered) found[widget] = held.sequence;
     return found;
+  }
+
+  private drawn({ element }: Drawable, error: unknown): void {
+    const widget = element.closest<HTMLElement>('[data-widget]')?.dataset.widget;
+    if (error !== null) console.error('weir: a widget could not be drawn', widget, error);
+    if (widget) this.fail(widget, error === null ? null : `It could not be drawn: ${error instanceof Error ? error.message : String(error)}`);
+  }
+
+  /** Says on a widget what is wrong with it; null when it is not any more. */
+  fail(widget: string, message: string | null): void {
+    const { [widget]: _, ...rest } = this.failures.peek();
+    this.failures.value = message === null ? rest : { ...rest, [widget]: message };
   }
 
   private clearError(widget: string): void {

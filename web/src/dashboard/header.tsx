@@ -1,6 +1,9 @@
+import { useState } from 'preact/hooks';
 import { durationLabel, spanLabel } from '../scales/time-ticks.ts';
+import { quantityText } from '../scales/units.ts';
 import logo from '../theme/weir.svg';
 import { themeChoice, type ThemeChoice } from '../theme/theme.ts';
+import { pageState } from '../widgets/status.ts';
 import type { Dashboard } from './dashboard.ts';
 import { Icon } from './icons.tsx';
 import { chooseTheme, helpShown, page } from './start.ts';
@@ -13,6 +16,7 @@ export function Header({ dashboard }: { dashboard: Dashboard }) {
       <img class="logo" src={definition?.logo?.startsWith('data:image/') ? definition.logo : logo} alt="" width="24" height="24" />
       <h1>{definition?.title ?? 'Weir'}</h1>
       <ConnectionState dashboard={dashboard} />
+      <LossChip dashboard={dashboard} />
       <div class="header-space" />
       <Pause dashboard={dashboard} />
       <TimeRange dashboard={dashboard} />
@@ -27,14 +31,43 @@ export function Header({ dashboard }: { dashboard: Dashboard }) {
 
 export function ConnectionState({ dashboard }: { dashboard: Dashboard }) {
   const { session, viewport } = dashboard;
+  void dashboard.beat.value;
   const connection = session.state.value;
-  const paused = viewport.pausedAt.value !== null && (connection === 'live' || connection === 'behind');
-  const state = paused ? 'paused' : connection === 'connecting' ? 'reconnecting' : connection;
-  const word = connection === 'connecting' ? 'connecting' : state === 'behind' ? `behind by ${durationLabel(session.behind.value)}` : state;
+  const state = pageState(connection, viewport.pausedAt.value !== null, viewport.fixed.value !== null, dashboard.states.values());
+  const words: Readonly<Record<string, string>> = { behind: `behind by ${durationLabel(session.behind.value)}`, past: 'not live', stale: 'no new data' };
   return (
     <span class="connection" role="status" data-connection={state} data-transport={session.transportKind.value}>
       <i aria-hidden="true" />
-      {word}
+      {connection === 'connecting' ? connection : (words[state] ?? state)}
+    </span>
+  );
+}
+
+const lossTexts: readonly (readonly [name: 'lost' | 'late' | 'ahead' | 'conflated', what: string, why: string])[] = [
+  ['lost', 'points overwritten', 'They were sent faster than they could be taken. Wait for room, or send history as an import.'],
+  ['late', 'points too late', 'They were older than their series takes. Import them as history, or allow more lateness.'],
+  ['ahead', 'points from the future', 'Their times were far ahead of the clock here.'],
+  ['conflated', 'times a viewer was too slow', 'It was given the newest picture in place of every step; nothing is missing from it.'],
+];
+
+/** What was lost, quietly, and why when one asks. */
+function LossChip({ dashboard }: { dashboard: Dashboard }) {
+  const [open, setOpen] = useState(false);
+  const losses = dashboard.session.losses.value;
+  const lost = (losses.lost ?? 0) + (losses.late ?? 0) + (losses.ahead ?? 0);
+  if (lost === 0) return null;
+  return (
+    <span class="losses" data-losses={lost}>
+      <button type="button" class="loss-chip" aria-expanded={open} onClick={() => setOpen(!open)} onBlur={() => setOpen(false)} onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}>
+        {quantityText(lost, 'count')} lost
+      </button>
+      {open && (
+        <div class="popover" role="status">
+          {lossTexts.filter(([name]) => (losses[name] ?? 0) > 0).map(([name, what, why]) => (
+            <p key={name}><b>{losses[name]!.toLocaleString('en')} {what}</b> {why}</p>
+          ))}
+        </div>
+      )}
     </span>
   );
 }

@@ -46,8 +46,8 @@ function Grid({ node, dashboard }: Props) {
     if (!grid) return;
     const children = [...grid.children] as HTMLElement[];
     for (const columns of [2, 3]) {
-      // A widget of several columns and every container take a whole row.
-      const wanted = children.map(({ dataset }) => (dataset.span === '1' ? 1 : columns));
+      // Every container takes a whole row.
+      const wanted = children.map(({ dataset }) => Math.min(columns, dataset.span === undefined ? columns : Number(dataset.span)));
       fillRows(wanted, columns).forEach((span, i) => children[i].style.setProperty(`--take-${columns}`, String(span)));
     }
   };

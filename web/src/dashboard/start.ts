@@ -37,7 +37,8 @@ export function start(dashboard: Dashboard): void {
   const hidden = signal(document.hidden);
   document.addEventListener('visibilitychange', () => (hidden.value = document.hidden));
   effect(() => {
-    if (hidden.value || viewport.pausedAt.value !== null) session.pause();
+    // A stretch of the past that a paused page moved to still has to come; rows stay as they were paused.
+    if (hidden.value || (viewport.pausedAt.value !== null && viewport.fixed.value === null)) session.pause();
     else session.resume();
     dashboard.frames.invalidateAll();
   });

@@ -55,15 +55,16 @@ export class Viewport {
   }
 
   togglePause(): void {
-    this.pausedAt.value = this.pausedAt.peek() === null ? this.serverNow() : null;
+    if (this.pausedAt.peek() === null) this.pausedAt.value = this.serverNow();
+    else this.goLive();
   }
 
   show(from: number, to: number): void {
     const width = Math.min(widest, Math.max(narrowest, to - from));
     const middle = (from + to) / 2;
     const end = Math.min(middle + width / 2, this.serverNow());
+    // A paused page that is moved stays paused.
     this.fixed.value = { from: end - width, to: end };
-    this.pausedAt.value = null;
   }
 
   /** Narrows (factor below 1) or widens around a point of time. */

@@ -28,7 +28,10 @@ export class ColumnsView {
   /** Newest column of the history message before, by slot: its points are followed, not replaced, by the next part. */
   private readonly historyEnds: number[] = [];
 
-  constructor(message: ViewMessage, capacity: number) {
+  private readonly now: () => number;
+
+  constructor(message: ViewMessage, capacity: number, now: () => number = () => Infinity) {
+    this.now = now;
     this.step = message.step;
     this.live = message.live;
     this.from = message.from;
@@ -54,7 +57,8 @@ export class ColumnsView {
     const ring = this.bySlot[block.slot]?.ring;
     if (!ring) return;
     const { base, offset, first, min, max, last, count } = block;
-    for (let i = 0; i < count; i++) ring.write(base + offset[i], first[i], min[i], max[i], last[i]);
+    const latest = this.latest();
+    for (let i = 0; i < count; i++) if (base + offset[i] <= latest) ring.write(base + offset[i], first[i], min[i], max[i], last[i]);
   }
 
   /** History stands for itself: the columns it covers are made of its points alone. */
@@ -97,7 +101,13 @@ export class ColumnsView {
     return count;
   }
 
+  /** A point further ahead of the clock than the screen is wide would push what is on the screen out of the ring. */
+  private latest(): number {
+    return this.live ? this.columnOf(this.now()) + Math.floor(this.capacity / 2) : Infinity;
+  }
+
   private fold(ring: ColumnRing, points: readonly JsonPoint[]): void {
-    for (const [time, value] of points) foldPoint(ring, this.columnOf(time), valueOf(value));
+    const latest = this.latest();
+    for (const [time, value] of points) if (this.columnOf(time) <= latest) foldPoint(ring, this.columnOf(time), valueOf(value));
   }
 }

@@ -19,8 +19,12 @@ export class WidgetColumns {
   private viewId = -1;
   private readonly changed: () => void;
 
-  constructor(changed: () => void) {
+  private readonly now: () => number;
+
+  /** `now` tells the server's time, Unix ms. */
+  constructor(changed: () => void, now: () => number = () => Infinity) {
     this.changed = changed;
+    this.now = now;
   }
 
   accept(message: ViewMessage, capacity: number): void {
@@ -33,7 +37,7 @@ export class WidgetColumns {
       this.changed();
       return;
     }
-    const view = new ColumnsView(message, capacity);
+    const view = new ColumnsView(message, capacity, this.now);
     if (!this.shown) {
       this.shown = view;
       this.changed();

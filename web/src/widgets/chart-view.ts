@@ -9,7 +9,7 @@ import { momentLabel, zoneLabel } from '../scales/time-ticks.ts';
 import { alignedTexts, exactText, quantity, quantityText } from '../scales/units.ts';
 import type { ColumnsView } from '../store/columns-view.ts';
 import type { WidgetColumns } from '../store/widget-columns.ts';
-import { palette } from '../theme/theme.ts';
+import { colorOf, palette } from '../theme/theme.ts';
 import { Legend } from './legend.ts';
 import { seriesNames } from './series-name.ts';
 import { columnsFreshness, columnsHeld, currentValue, element, lastColumn, write, type WidgetContext, type WidgetView } from './widget-view.ts';
@@ -179,7 +179,7 @@ export class ChartView implements WidgetView {
 
   private colorOf(index: number): string {
     const { color } = this.context.definition;
-    return index === 0 && color?.startsWith('#') ? color : seriesColor(index);
+    return (index === 0 && colorOf(color)) || seriesColor(index);
   }
 
   private now(): number {

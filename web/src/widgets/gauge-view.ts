@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { seriesColor } from '../charts/time-chart.ts';
-import { reached, thresholdColor } from '../charts/thresholds.ts';
+import { isInverted, reached, thresholdColor } from '../charts/thresholds.ts';
 import { quantity, quantityText } from '../scales/units.ts';
 import type { WidgetColumns } from '../store/widget-columns.ts';
 import { palette } from '../theme/theme.ts';
@@ -114,11 +114,12 @@ export class GaugeView implements WidgetView {
   private bands(): SVGElement[] {
     const sorted = [...(this.context.definition.thresholds ?? [])].sort((a, b) => a.value - b.value);
     const share = (value: number) => Math.min(1, Math.max(0, (value - this.min) / (this.max - this.min)));
+    const inverted = isInverted(sorted);
     return sorted.map((threshold, i) => {
-      const [from, to] = [share(threshold.value), i + 1 < sorted.length ? share(sorted[i + 1].value) : 1];
+      const [from, to] = inverted ? [i > 0 ? share(sorted[i - 1].value) : 0, share(threshold.value)] : [share(threshold.value), i + 1 < sorted.length ? share(sorted[i + 1].value) : 1];
       const d = this.kind === 'linear' ? `M${2 + 196 * from} 19L${2 + 196 * to} 19` : arc(97, from, this.kind === 'ring' ? Math.min(to, 0.9999) : to, this.kind === 'ring' ? 1 : 0.68);
       const band = shape('path', { class: 'gauge-band', d });
-      if (threshold.color) band.setAttribute('stroke', threshold.color);
+      if (threshold.color) band.style.stroke = thresholdColor(threshold);
       else band.setAttribute('data-severity', threshold.severity ?? 'warning');
       return band;
     });

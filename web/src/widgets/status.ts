@@ -1,9 +1,30 @@
+import { durationLabel } from '../scales/time-ticks.ts';
+
 export type WidgetState = 'loading' | 'empty' | 'live' | 'stale' | 'error';
 
 export interface Status {
   readonly state: WidgetState;
   /** Milliseconds since the newest data, when stale. */
   readonly age: number;
+}
+
+/** What stands in place of a picture that has nothing to show; null where there is one. */
+export function emptyNote(state: WidgetState, age: number, connected: boolean, watching: boolean, blank: boolean, own: string | undefined): string | null {
+  if (state === 'loading') return connected ? null : 'Not connected';
+  if (own) return own;
+  if (state === 'empty') return !connected ? 'Not connected' : watching ? 'No data yet' : 'No data in this stretch of time';
+  return blank ? `No data in this stretch of time; the newest is ${durationLabel(age)} old` : null;
+}
+
+/** What the page as a whole is, from its connection, its viewport and the states of its charts. */
+export function pageState(connection: string, paused: boolean, fixed: boolean, charts: Iterable<string>): string {
+  if (connection === 'connecting') return 'reconnecting';
+  if (connection !== 'live' && connection !== 'behind') return connection;
+  if (paused) return 'paused';
+  if (fixed) return 'past';
+  if (connection === 'behind') return 'behind';
+  const states = new Set(charts);
+  return states.has('stale') && !states.has('live') ? 'stale' : 'live';
 }
 
 /** What a widget knows of its data; times in ms of one clock. */

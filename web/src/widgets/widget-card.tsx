@@ -6,7 +6,9 @@ import { Icon } from '../dashboard/icons.tsx';
 import { fullscreen } from '../dashboard/start.ts';
 import { durationLabel } from '../scales/time-ticks.ts';
 import { viewOf } from './make-view.ts';
-import { statusOf, type Status } from './status.ts';
+import { numberFormat } from '../scales/number-format.ts';
+import { colorOf } from '../theme/theme.ts';
+import { emptyNote, statusOf, type Status } from './status.ts';
 import type { WidgetView } from './widget-view.ts';
 
 interface Props {
@@ -23,11 +25,18 @@ export function WidgetCard({ definition, dashboard }: Props) {
   const title = definition.title ?? id;
   const known = viewOf[kind] !== undefined;
   const shape = JSON.stringify(definition);
+  const [near, setNear] = useState(false);
+  const [note, setNote] = useState<string | null>(null);
+  const [helpOpen, setHelpOpen] = useState(false);
+
+  // Only what is near the screen is made and asked for: a page may have a thousand widgets.
+  useEffect(() => watchNear(card.current!, setNear), []);
 
   useEffect(() => {
     const View = viewOf[kind];
-    if (!View || !body.current) return;
+    if (!View || !body.current || !near) return;
     const view = new View({ dashboard, definition });
+    card.current!.style.minHeight = '';
     body.current.append(view.element);
     dashboard.frames.add(view);
     const own = card.current!;
@@ -39,9 +48,11 @@ export function WidgetCard({ definition, dashboard }: Props) {
     own.addEventListener('keydown', press);
     const leave = () => crosshair.peek()?.widget === id && (crosshair.value = null);
     own.addEventListener('blur', leave);
-    const watching = watch(view, definition, dashboard, own, setStatus);
+    const watching = watch(view, definition, dashboard, own, setStatus, setNote);
     return () => {
       watching();
+      // What it was high it stays, so that the page does not jump while it is away.
+      own.style.minHeight = `${own.offsetHeight}px`;
       own.removeEventListener('keydown', press);
       own.removeEventListener('blur', leave);
       dashboard.frames.remove(view);
@@ -49,9 +60,9 @@ export function WidgetCard({ definition, dashboard }: Props) {
       view.element.remove();
       dashboard.forget(id);
     };
-  }, [shape]);
+  }, [shape, near]);
 
-  const error = dashboard.errors.value[id];
+  const error = dashboard.errors.value[id] ?? dashboard.failures.value[id] ?? complaintOf(definition);
   const full = fullscreen.value === id;
   const connected = dashboard.session.state.value === 'live' || dashboard.session.state.value === 'behind';
   return (
@@ -66,24 +77,32 @@ export function WidgetCard({ definition, dashboard }: Props) {
       aria-label={title}
     >
       <header class="card-head">
-        <h2 title={definition.help}>{title}</h2>
+        <h2 title={title}>{title}</h2>
+        {definition.help && (
+          <span class="help-mark">
+            <button type="button" class="icon-button small" aria-label={`About ${title}`} aria-expanded={helpOpen} onClick={() => setHelpOpen(!helpOpen)} onBlur={() => setHelpOpen(false)} onKeyDown={(event) => event.key === 'Escape' && helpOpen && (event.stopPropagation(), setHelpOpen(false))}>
+              <Icon name="help" />
+            </button>
+            {helpOpen && <span class="popover" role="note">{definition.help}</span>}
+          </span>
+        )}
         {status.state === 'stale' && <span class="stale-label">{connected ? 'stale' : 'disconnected'} · {durationLabel(status.age)}</span>}
-        <button type="button" class="icon-button small" aria-label={full ? 'Leave fullscreen' : `Show ${title} in fullscreen`} title={full ? 'Leave fullscreen (Esc)' : 'Fullscreen (F)'} onClick={() => (fullscreen.value = full ? null : id)}>
+        <button type="button" class="icon-button small expand" aria-label={full ? 'Leave fullscreen' : `Show ${title} in fullscreen`} title={full ? 'Leave fullscreen (Esc)' : 'Fullscreen (F)'} onClick={() => (fullscreen.value = full ? null : id)}>
           <Icon name={full ? 'close' : 'expand'} />
         </button>
       </header>
       <div class="card-body" ref={body} />
       {!known && <p class="note">This page does not know how to draw a “{kind}” yet. The data is there; a newer Weir will show it.</p>}
       {known && error && <p class="note error" role="alert">{error}</p>}
-      {known && !error && status.state === 'empty' && <p class="note">No data yet</p>}
-      {known && !error && status.state === 'loading' && <div class="skeleton" aria-hidden="true" />}
+      {known && note && <p class="note">{note}</p>}
+      {known && !error && !note && status.state === 'loading' && <div class="skeleton" aria-hidden="true" />}
       <p class="unseen" data-summary />
     </section>
   );
 }
 
 /** Looks at the view with every beat: its state, and what tests and screen readers want to know. */
-function watch(view: WidgetView, { id }: WidgetDefinition, dashboard: Dashboard, card: HTMLElement, set: (status: Status) => void): () => void {
+function watch(view: WidgetView, { id }: WidgetDefinition, dashboard: Dashboard, card: HTMLElement, set: (status: Status) => void, setNote: (note: string | null) => void): () => void {
   let last: Status | null = null;
   let summaryBeat = 0;
   const look = () => {
@@ -93,6 +112,9 @@ function watch(view: WidgetView, { id }: WidgetDefinition, dashboard: Dashboard,
     const next = statusOf(view.freshness(now), now, connected, viewport.live.peek(), dashboard.errors.peek()[id] !== undefined);
     // Ages only matter while they are shown.
     if (!last || last.state !== next.state || (next.state === 'stale' && durationLabel(last.age) !== durationLabel(next.age))) set((last = next));
+    dashboard.states.delete(id);
+    if (view.freshness(now).interval !== Infinity) dashboard.states.set(id, next.state);
+    setNote(emptyNote(next.state, next.age, connected, viewport.fixed.peek() === null, view.isEmpty?.() ?? false, view.emptyText?.()));
     const held = view.held();
     if (held) {
       attribute('points', String(held.points));
@@ -116,4 +138,26 @@ function watch(view: WidgetView, { id }: WidgetDefinition, dashboard: Dashboard,
     stopBeat();
     stopWatch();
   };
+}
+
+/** What of a definition cannot be followed. */
+function complaintOf({ format, color, thresholds }: WidgetDefinition): string | null {
+  if (format && !numberFormat(format)) return `The format “${format}” is neither a .NET format such as N2 or #,##0.0 nor a d3 format such as .1f.`;
+  const bad = [color, ...(thresholds ?? []).map((one) => one.color)].find((one) => one && colorOf(one) === null);
+  return bad ? `“${bad}” is no color: write a CSS name such as orange, a hex color such as #3b82f6, or series-1 to series-8.` : null;
+}
+
+/** Cards are made this far before they come into sight, in CSS pixels. */
+const nearPx = 1000;
+const listeners = new WeakMap<Element, (near: boolean) => void>();
+let sight: IntersectionObserver | null = null;
+
+/** One observer for all cards of the page. */
+function watchNear(card: HTMLElement, set: (near: boolean) => void): () => void {
+  sight ??= new IntersectionObserver((changes) => {
+    for (const { target, isIntersecting } of changes) listeners.get(target)?.(isIntersecting);
+  }, { rootMargin: `${nearPx}px 0px` });
+  listeners.set(card, set);
+  sight.observe(card);
+  return () => sight!.unobserve(card);
 }
