@@ -31,6 +31,12 @@ export class TableWindow {
     this.changed();
   }
 
+  /** What it holds now, apart from what comes. */
+  copy(): TableWindow {
+    const { columns, rows, offset, total, sort, descending, answered, arrived, revision } = this;
+    return Object.assign(new TableWindow(() => {}), { columns, rows, offset, total, sort, descending, answered, arrived, revision });
+  }
+
   /** The row at a place in the whole table, or undefined when it is outside this part. */
   row(index: number): readonly unknown[] | undefined {
     return this.rows[index - this.offset];

@@ -1,6 +1,7 @@
 import type { TableColumn } from '../connection/messages.ts';
 import { dateTimeLabel, instantLabel, isoDate } from '../scales/time-ticks.ts';
-import { quantityText } from '../scales/units.ts';
+import { fixed } from '../scales/number-format.ts';
+import { alignedTexts, quantityText } from '../scales/units.ts';
 
 /** What a cell says. */
 export function cellText(column: TableColumn, value: unknown): string {
@@ -17,6 +18,23 @@ export function cellText(column: TableColumn, value: unknown): string {
     return isoDate(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate());
   }
   return String(value);
+}
+
+const decimalsMax = 3;
+
+/** What the cells of a column say: its numbers have the same decimals, so that their points lie below each other. */
+export function columnTexts(column: TableColumn, values: readonly unknown[]): string[] {
+  if (column.type !== 'number' && column.type !== 'bar') return values.map((value) => cellText(column, value));
+  const numbers = values.map((value) => (typeof value === 'number' ? value : NaN));
+  let aligned: string[];
+  if (column.unit) aligned = alignedTexts(numbers, column.unit);
+  else {
+    let digits = 0;
+    for (const number of numbers)
+      if (Number.isFinite(number)) while (digits < decimalsMax && Number(number.toFixed(digits)) !== number) digits++;
+    aligned = numbers.map((number) => (Number.isFinite(number) && number !== 0 && Math.abs(number) < 1e-3 ? quantityText(number) : fixed(number, digits, column.type === 'bar')));
+  }
+  return values.map((value, i) => (typeof value === 'number' && Number.isFinite(value) ? aligned[i] : cellText(column, value)));
 }
 
 export function alignsRight(column: TableColumn): boolean {
@@ -50,8 +68,7 @@ export function badgeTone(text: string): string {
 }
 
 /** Fills a cell; its children are made once for its column type and then only rewritten. */
-export function fillCell(cell: HTMLElement, column: TableColumn, value: unknown): void {
-  const text = cellText(column, value);
+export function fillCell(cell: HTMLElement, column: TableColumn, value: unknown, text = cellText(column, value)): void {
   if (cell.dataset.text === text) return;
   cell.dataset.text = text;
   switch (column.type) {

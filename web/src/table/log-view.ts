@@ -1,6 +1,7 @@
 import { momentLabel } from '../scales/time-ticks.ts';
 import type { TableWindow } from '../store/table-window.ts';
 import { element, write, type WidgetContext, type WidgetView } from '../widgets/widget-view.ts';
+import { PausedWindow } from './paused-window.ts';
 import { ScrollMap } from './scroll-map.ts';
 
 const rowHeight = 22;
@@ -19,7 +20,8 @@ export class LogView implements WidgetView {
   private readonly spacer = element('div', 'log-spacer');
   private readonly body = element('div', 'log-body');
   private readonly chip = element('button', 'log-new');
-  private readonly window: TableWindow;
+  private readonly rows: PausedWindow;
+  private readonly blocked = element('p', 'table-blocked', 'Paused: resume to see older lines');
   private readonly stop: () => void;
   private readonly resize: ResizeObserver;
   private pool: HTMLElement[] = [];
@@ -33,7 +35,8 @@ export class LogView implements WidgetView {
   constructor(context: WidgetContext) {
     this.context = context;
     const { dashboard, definition } = context;
-    this.window = dashboard.tableOf(definition.id);
+    this.rows = new PausedWindow(dashboard.tableOf(definition.id), () => this.paused);
+    this.blocked.hidden = true;
     const invalidate = () => dashboard.frames.invalidate(this);
     this.scroller.style.height = `${(definition.rows ?? defaultRows) * rowHeight}px`;
     this.scroller.tabIndex = 0;
@@ -48,7 +51,7 @@ export class LogView implements WidgetView {
     };
     this.spacer.append(this.body);
     this.scroller.append(this.spacer);
-    this.element.append(this.scroller, this.chip);
+    this.element.append(this.scroller, this.chip, this.blocked);
     // Only a hand on the wheel, the bar or the keys leaves the end; our own scrolling and new rows do not.
     const listen = (name: string, listener: (event: never) => void) => this.scroller.addEventListener(name, listener as EventListener, { passive: true });
     listen('wheel', ({ deltaY }: WheelEvent) => deltaY < 0 && this.leave());
@@ -65,7 +68,15 @@ export class LogView implements WidgetView {
       invalidate();
     });
     this.resize.observe(this.scroller);
-    this.stop = dashboard.watch(definition.id, invalidate);
+    const stops = [
+      dashboard.watch(definition.id, invalidate),
+      dashboard.viewport.pausedAt.subscribe(() => {
+        // What is shown is held before anything newer comes.
+        void this.window;
+        invalidate();
+      }),
+    ];
+    this.stop = () => stops.forEach((stop) => stop());
     this.subscribe();
   }
 
@@ -126,7 +137,17 @@ export class LogView implements WidgetView {
     this.context.dashboard.frames.invalidate(this);
   }
 
+  private get paused(): boolean {
+    return this.context.dashboard.viewport.pausedAt.peek() !== null;
+  }
+
+  private get window(): TableWindow {
+    return this.rows.shown;
+  }
+
   private request(top: number, visible: number, total: number): void {
+    this.blocked.hidden = !this.paused || (top >= this.window.offset && Math.min(total, top + visible) <= this.window.offset + this.window.rows.length);
+    if (this.paused) return;
     if (this.following) {
       if (this.offset !== -1) {
         this.offset = -1;

@@ -1,11 +1,13 @@
 import type { TableColumn } from '../connection/messages.ts';
 import type { TableWindow } from '../store/table-window.ts';
 import { element, type WidgetContext, type WidgetView } from '../widgets/widget-view.ts';
-import { alignsRight, cellText, columnWidth, fillCell } from './cells.ts';
+import { alignsRight, cellText, columnTexts, columnWidth, fillCell } from './cells.ts';
+import { PausedWindow } from './paused-window.ts';
 import { ScrollMap } from './scroll-map.ts';
 
 const rowHeight = 32;
 const rowsMax = 200;
+const filterDelayMs = 150;
 
 /** A table of which the server sends the part that is seen; the page holds a pool of rows no larger than its view. */
 export class TableView implements WidgetView {
@@ -14,7 +16,10 @@ export class TableView implements WidgetView {
   private readonly head = element('div', 'table-head');
   private readonly spacer = element('div', 'table-spacer');
   private readonly body = element('div', 'table-body');
-  private readonly window: TableWindow;
+  private readonly rows: PausedWindow;
+  private readonly filter = element('input', 'table-filter');
+  private readonly blocked = element('p', 'table-blocked', 'Paused: resume to see other rows');
+  private filterTimer = 0;
   private readonly stop: () => void;
   private readonly resize: ResizeObserver;
   private columns: readonly TableColumn[] | null = null;
@@ -30,7 +35,7 @@ export class TableView implements WidgetView {
   constructor(context: WidgetContext) {
     this.context = context;
     const { dashboard, definition } = context;
-    this.window = dashboard.tableOf(definition.id);
+    this.rows = new PausedWindow(dashboard.tableOf(definition.id), () => this.paused);
     this.sort = definition.sort;
     this.descending = definition.descending ?? false;
     const invalidate = () => dashboard.frames.invalidate(this);
@@ -43,7 +48,8 @@ export class TableView implements WidgetView {
     this.body.setAttribute('role', 'rowgroup');
     this.spacer.append(this.body);
     this.scroller.append(this.head, this.spacer);
-    this.element.append(this.scroller);
+    this.blocked.hidden = true;
+    this.element.append(...(definition.filterable ? [this.filterBox()] : []), this.scroller, this.blocked);
     this.scroller.addEventListener('scroll', invalidate, { passive: true });
     this.scroller.addEventListener('keydown', (event) => this.move(event));
     this.resize = new ResizeObserver(([entry]) => {
@@ -52,7 +58,23 @@ export class TableView implements WidgetView {
       invalidate();
     });
     this.resize.observe(this.scroller);
-    this.stop = dashboard.watch(definition.id, invalidate);
+    const stops = [
+      dashboard.watch(definition.id, invalidate),
+      dashboard.viewport.pausedAt.subscribe((pausedAt) => {
+        // What is shown is held before anything newer comes.
+        void this.window;
+        this.element.classList.toggle('paused', pausedAt !== null);
+        this.filter.disabled = pausedAt !== null;
+        for (const button of this.head.querySelectorAll<HTMLButtonElement>('.sort')) this.explain(button);
+        // Scrolled or resized meanwhile: ask for what is seen now.
+        if (pausedAt === null && this.asked > 0) this.subscribe();
+        invalidate();
+      }),
+    ];
+    this.stop = () => {
+      clearTimeout(this.filterTimer);
+      for (const stop of stops) stop();
+    };
   }
 
   draw(): number {
@@ -67,13 +89,16 @@ export class TableView implements WidgetView {
     const visible = Math.ceil(this.viewHeight / rowHeight) + 1;
     this.body.style.transform = `translateY(${Math.round(scrollTop - (exact - top) * rowHeight)}px)`;
     this.fitPool(Math.min(visible, Math.max(0, total - top)));
+    const seen = this.pool.map((_, i) => this.window.row(top + i));
+    const texts = (this.columns ?? []).map((column, c) => columnTexts(column, seen.map((values) => values?.[c])));
+    this.blocked.hidden = !this.paused || seen.every((values) => values !== undefined);
     this.pool.forEach(({ row, cells }, i) => {
       const index = top + i;
-      const values = this.window.row(index);
+      const values = seen[i];
       row.setAttribute('aria-rowindex', String(index + 2));
       row.classList.toggle('pending', values === undefined);
       row.classList.toggle('active', index === this.active);
-      if (values) this.columns!.forEach((column, c) => fillCell(cells[c], column, values[c]));
+      if (values) this.columns!.forEach((column, c) => fillCell(cells[c], column, values[c], texts[c][i]));
     });
     this.request(top, visible);
     return Infinity;
@@ -94,12 +119,57 @@ export class TableView implements WidgetView {
     return `${title ?? id}: table of ${this.window.total.toLocaleString('en')} rows${order}`;
   }
 
+  emptyText(): string | undefined {
+    return this.filter.value !== '' && this.window.answered && this.window.total === 0 ? `No row contains “${this.filter.value}”` : undefined;
+  }
+
   destroy(): void {
     this.resize.disconnect();
     this.stop();
   }
 
+  private get paused(): boolean {
+    return this.context.dashboard.viewport.pausedAt.peek() !== null;
+  }
+
+  private get window(): TableWindow {
+    return this.rows.shown;
+  }
+
+  private explain(button: HTMLButtonElement): void {
+    button.setAttribute('aria-disabled', String(this.paused));
+    button.title = this.paused ? 'Paused: resume to sort' : '';
+  }
+
+  private filterBox(): HTMLElement {
+    const { filter } = this;
+    filter.type = 'search';
+    filter.placeholder = 'Filter rows';
+    filter.setAttribute('aria-label', `Filter ${this.context.definition.title ?? this.context.definition.id}`);
+    filter.oninput = () => {
+      clearTimeout(this.filterTimer);
+      this.filterTimer = window.setTimeout(() => this.refilter(), filterDelayMs);
+    };
+    filter.onkeydown = (event) => {
+      if (event.key === 'ArrowDown') this.scroller.focus();
+      if (event.key !== 'Escape' || filter.value === '') return;
+      event.stopPropagation();
+      event.preventDefault();
+      filter.value = '';
+      this.refilter();
+    };
+    return filter;
+  }
+
+  private refilter(): void {
+    this.offset = 0;
+    this.active = -1;
+    this.scroller.scrollTop = 0;
+    this.subscribe();
+  }
+
   private request(top: number, visible: number): void {
+    if (this.paused) return;
     const end = Math.min(this.window.total, top + visible);
     if (top >= this.offset && end <= this.offset + this.asked) return;
     this.asked = Math.min(rowsMax, visible * 5);
@@ -108,11 +178,13 @@ export class TableView implements WidgetView {
   }
 
   private subscribe(): void {
+    if (this.paused && this.asked > 0) return;
     if (this.asked === 0) this.asked = Math.min(rowsMax, Math.max(20, Math.ceil(this.viewHeight / rowHeight) * 4));
     const { dashboard, definition } = this.context;
     dashboard.session.subscribe({
       widget: definition.id, offset: this.offset, count: this.asked,
       ...(this.sort !== undefined && { sort: this.sort, descending: this.descending }),
+      ...(this.filter.value !== '' && { filter: this.filter.value }),
     });
   }
 
@@ -141,7 +213,9 @@ export class TableView implements WidgetView {
     }
     const button = element('button', 'sort', column.title ?? column.name);
     button.type = 'button';
+    this.explain(button);
     button.onclick = () => {
+      if (this.paused) return;
       const numeric = column.type === 'number' || column.type === 'bar' || column.type === 'datetime';
       this.descending = this.sort === column.name ? !this.descending : numeric;
       this.sort = column.name;

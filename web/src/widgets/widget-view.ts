@@ -19,7 +19,7 @@ export interface WidgetView extends Drawable {
   /** Whether the stretch on the screen has no data although there is some. */
   isEmpty?(): boolean;
   /** What to say in place of rows that are not there. */
-  emptyText?(): string;
+  emptyText?(): string | undefined;
   destroy(): void;
 }
 
