@@ -148,7 +148,7 @@ function complaintOf({ format, color, thresholds }: WidgetDefinition): string | 
 }
 
 /** Cards are made this far before they come into sight, in CSS pixels. */
-const nearPx = 1000;
+const nearPx = 3000;
 const listeners = new WeakMap<Element, (near: boolean) => void>();
 let sight: IntersectionObserver | null = null;
 
