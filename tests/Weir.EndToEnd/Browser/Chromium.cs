@@ -1,8 +1,6 @@
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Weir.EndToEnd.Browser.Chromium))]
-// Two at a time: tests mostly wait, but a browser page wants a processor when it has something to draw.
-[assembly: CollectionBehavior(MaxParallelThreads = 2)]
 
 namespace Weir.EndToEnd.Browser;
 

@@ -1,9 +1,11 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Weir.Tests.Api;
 
 /// <summary>A dashboard without a server, on a clock that moves by hand.</summary>
 public abstract class DashboardTest : IAsyncDisposable
 {
-    private protected FakeTime Time { get; } = new();
+    private protected FakeTimeProvider Time { get; } = new(new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     protected Dashboard Board { get; }
 

@@ -1,5 +1,5 @@
 using Weir.Cli;
-using Weir.Tests.Connectors;
+using Weir.Tests.Data;
 
 namespace Weir.Tests.Cli;
 
@@ -73,7 +73,7 @@ public sealed class CommandLineTests : IDisposable
 
     private Task<int> RunAsync(string line, bool isInputTerminal = false)
     {
-        var terminal = new Terminal(_output, _errors, () => Stream.Null, () => Stream.Null, isInputTerminal, IsErrorTerminal: false, new ManualTime());
+        var terminal = new Terminal(_output, _errors, () => Stream.Null, () => Stream.Null, isInputTerminal, IsErrorTerminal: false, ManualClock.AtNoon());
         return CommandLine.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), terminal);
     }
 }

@@ -1,28 +1,31 @@
+using Microsoft.Extensions.Time.Testing;
 using Weir.Engine.Time;
 
 namespace Weir.Tests.Data;
 
-/// <summary>A clock that stands still until a test moves it, or moves a little whenever it is asked.</summary>
-internal sealed class ManualClock(long nanoseconds = ManualClock.Noon) : TimeProvider
+/// <summary>
+/// A fake clock set in Unix nanoseconds, backwards as well; setting it fires no timers. Timestamps stand still, or move a little whenever one is asked for.
+/// Tests that need timers advance a plain <see cref="FakeTimeProvider"/>.
+/// </summary>
+internal sealed class ManualClock(long nanoseconds = ManualClock.Noon) : FakeTimeProvider(UnixTime.ToDateTime(nanoseconds))
 {
     /// <summary>2024-11-21 12:00:00 UTC.</summary>
     public const long Noon = 1_732_190_400_000_000_000;
 
-    private long _now = nanoseconds;
     private long _timestamp;
 
+    /// <summary>Unix nanoseconds, in steps of 100.</summary>
     public long Now
     {
-        get => Interlocked.Read(ref _now);
-        set => Interlocked.Exchange(ref _now, value);
+        get => UnixTime.FromDateTime(GetUtcNow());
+        set => AdjustTime(UnixTime.ToDateTime(value));
     }
 
-    /// <summary>By how much a question for the timestamp moves it, in nanoseconds.</summary>
+    /// <summary>By how much a question for the timestamp moves it, in ticks of 100 ns.</summary>
     public long TimestampStep { get; init; }
 
-    public override long TimestampFrequency => UnixTime.NanosecondsPerSecond;
-
-    public override DateTimeOffset GetUtcNow() => UnixTime.ToDateTime(Now);
+    /// <summary>A fake clock with timers at <see cref="Noon"/>.</summary>
+    public static FakeTimeProvider AtNoon() => new(UnixTime.ToDateTime(Noon));
 
     public override long GetTimestamp() => Interlocked.Add(ref _timestamp, TimestampStep);
 }

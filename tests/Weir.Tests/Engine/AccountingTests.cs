@@ -15,7 +15,7 @@ public sealed class AccountingTests
     [Fact]
     public async Task Bytes_agree_with_the_heap()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["--filter-class", typeof(AccountingTests).FullName!, "--explicit", "only", "--no-ansi", "--no-progress"])
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["--filter-class", typeof(AccountingTests).FullName!, "--explicit", "only", "--no-ansi", "--progress", "off"])
         {
             RedirectStandardOutput = true,
         };

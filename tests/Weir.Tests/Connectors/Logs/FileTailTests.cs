@@ -1,13 +1,14 @@
 using System.Text;
 using Weir.Connectors.Logs;
 using Weir.Engine;
+using Weir.Tests.Data;
 
 namespace Weir.Tests.Connectors.Logs;
 
 public sealed class FileTailTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("weir-tail-").FullName;
-    private readonly TimeSeriesEngine _engine = new(time: new ManualTime());
+    private readonly TimeSeriesEngine _engine = new(time: ManualClock.AtNoon());
     private FileTail? _tail;
 
     private string Log => Path.Combine(_directory, "a.log");
@@ -137,7 +138,7 @@ public sealed class FileTailTests : IDisposable
     }
 
     private void Follow(int linesFirst = 100, int lineLengthMax = 4096) =>
-        _tail = new FileTail(Log, _engine.Tables.ResolveLog("log"), new FileTailOptions { LinesFirst = linesFirst, LineLengthMax = lineLengthMax }, new ManualTime());
+        _tail = new FileTail(Log, _engine.Tables.ResolveLog("log"), new FileTailOptions { LinesFirst = linesFirst, LineLengthMax = lineLengthMax }, ManualClock.AtNoon());
 
     private string[] Poll()
     {

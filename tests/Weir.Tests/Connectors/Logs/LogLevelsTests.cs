@@ -1,6 +1,7 @@
 using Weir.Connectors.Logs;
 using Weir.Engine.Tables;
 using Weir.Engine.Time;
+using Weir.Tests.Data;
 
 namespace Weir.Tests.Connectors.Logs;
 
@@ -32,15 +33,15 @@ public class LogLevelsTests
     [InlineData("Dec  1 11:59:00 host app: x", -356 * 86_400.0 - 60)]
     public void Times_at_the_beginning_are_found(string line, double secondsFromNoon)
     {
-        var time = new ManualTime();
-        Assert.Equal(UnixTime.FromDateTime(time.Now) + (long)(secondsFromNoon * 1e9), LogTimes.Detect(line, time));
+        var time = ManualClock.AtNoon();
+        Assert.Equal(UnixTime.FromDateTime(time.GetUtcNow()) + (long)(secondsFromNoon * 1e9), LogTimes.Detect(line, time));
     }
 
     [Theory]
     [InlineData("no time")]
     [InlineData("2024-99-21T11:59:30Z")]
     [InlineData("Feb 30 11:59:00 x")]
-    public void Other_beginnings_are_none(string line) => Assert.Null(LogTimes.Detect(line, new ManualTime()));
+    public void Other_beginnings_are_none(string line) => Assert.Null(LogTimes.Detect(line, ManualClock.AtNoon()));
 
     [Fact]
     public void Colors_and_control_characters_are_taken_out() =>

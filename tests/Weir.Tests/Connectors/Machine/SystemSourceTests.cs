@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Time.Testing;
 using Weir.Connectors.Machine;
 using Weir.Engine;
+using Weir.Tests.Data;
 
 namespace Weir.Tests.Connectors.Machine;
 
@@ -7,7 +9,7 @@ namespace Weir.Tests.Connectors.Machine;
 public sealed class SystemSourceTests : IDisposable
 {
     private readonly string _proc = Directory.CreateTempSubdirectory("weir-proc-").FullName;
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = ManualClock.AtNoon();
     private readonly TimeSeriesEngine _engine;
     private readonly SystemSource _source;
 
@@ -139,7 +141,7 @@ public sealed class SystemSourceTests : IDisposable
     {
         Write("uptime", "12.5 20.0\n");
         _source.Start();
-        _time.Advance(TimeSpan.FromSeconds(2.5));
+        for (var step = 0; step < 5; step++) _time.Advance(TimeSpan.FromSeconds(0.5));
         Assert.Equal([12.5, 12.5, 12.5], _engine.ValuesOf("system.uptime"));
         _source.Dispose();
         _time.Advance(TimeSpan.FromSeconds(5));

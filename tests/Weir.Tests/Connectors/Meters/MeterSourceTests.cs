@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Time.Testing;
 using Weir.Connectors.Meters;
 using Weir.Engine;
 using Weir.Engine.Series;
+using Weir.Tests.Data;
 
 namespace Weir.Tests.Connectors.Meters;
 
@@ -9,7 +11,7 @@ public sealed class MeterSourceTests : IDisposable
 {
     private readonly string _name = "Weir.Tests." + Guid.NewGuid().ToString("N");
     private readonly Meter _meter;
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = ManualClock.AtNoon();
     private readonly TimeSeriesEngine _engine;
     private readonly MeterSource _source;
 
@@ -78,7 +80,8 @@ public sealed class MeterSourceTests : IDisposable
     {
         var calls = 0;
         _meter.CreateObservableGauge("temperature", () => ++calls);
-        _time.Advance(TimeSpan.FromSeconds(2));
+        // The source asked once when it was made, before there was an instrument.
+        for (var second = 0; second < 3; second++) _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal([1, 2, 3], _engine.ValuesOf("temperature"));
     }
 

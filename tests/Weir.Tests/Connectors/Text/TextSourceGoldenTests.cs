@@ -4,6 +4,7 @@ using Weir.Connectors.Text;
 using Weir.Engine;
 using Weir.Engine.Series;
 using Weir.Engine.Time;
+using Weir.Tests.Data;
 
 namespace Weir.Tests.Connectors.Text;
 
@@ -22,7 +23,7 @@ public class TextSourceGoldenTests
     {
         var cancellation = TestContext.Current.CancellationToken;
         var path = Path.Combine(Golden.Folder, "text", name);
-        using var engine = new TimeSeriesEngine(time: new ManualTime());
+        using var engine = new TimeSeriesEngine(time: ManualClock.AtNoon());
         var regex = File.Exists(path + ".options") ? (await File.ReadAllTextAsync(path + ".options", cancellation)).Trim() : null;
         var source = new TextSource(engine, new TextSourceOptions { Regex = regex });
         await using (var input = File.OpenRead(path + ".txt")) await source.RunAsync(input, cancellation: cancellation);
@@ -52,7 +53,7 @@ public class TextSourceGoldenTests
     {
         var (times, values) = (new List<long>(), new List<double>());
         snapshot.Read(long.MinValue, long.MaxValue, times, values);
-        var noon = UnixTime.FromDateTime(new ManualTime().Now);
+        var noon = UnixTime.FromDateTime(ManualClock.AtNoon().GetUtcNow());
         // Arrivals at a standing clock differ by ticks only.
         return string.Join(' ', times.Zip(values, (time, value) =>
             Math.Abs(time - noon) < UnixTime.NanosecondsPerMillisecond

@@ -1,19 +1,20 @@
 using System.Text;
 using Weir.Connectors.Text;
 using Weir.Engine;
+using Weir.Tests.Data;
 
 namespace Weir.Tests.Connectors.Text;
 
 public sealed class TextSourceTests : IDisposable
 {
-    private readonly TimeSeriesEngine _engine = new(time: new ManualTime());
+    private readonly TimeSeriesEngine _engine = new(time: ManualClock.AtNoon());
 
     public void Dispose() => _engine.Dispose();
 
     [Fact]
     public void Random_bytes_never_throw_and_stay_bounded() => ForSeeds(random =>
     {
-        using var engine = new TimeSeriesEngine(time: new ManualTime());
+        using var engine = new TimeSeriesEngine(time: ManualClock.AtNoon());
         var source = new TextSource(engine, new TextSourceOptions { SeriesMax = 50, LineLengthMax = 64 });
         var bytes = new byte[random.Next(4000)];
         random.NextBytes(bytes);
@@ -27,7 +28,7 @@ public sealed class TextSourceTests : IDisposable
         string[] pieces = ["{", "}", "\"a\":", "1", "2.5ms", "=", "a", "b", ",", ";", "\t", " ", " ", "\"", "\n", "\n", "-", "%", "procs ---memory---", "12:00:00", "AM", "2024-11-21T12:00:00Z", ":", "é", "\r"];
         var text = new StringBuilder();
         for (var i = random.Next(200); i > 0; i--) text.Append(pieces[random.Next(pieces.Length)]);
-        using var engine = new TimeSeriesEngine(time: new ManualTime());
+        using var engine = new TimeSeriesEngine(time: ManualClock.AtNoon());
         var source = new TextSource(engine, new TextSourceOptions { SeriesMax = 50 });
         source.RunAsync(new MemoryStream(Encoding.UTF8.GetBytes(text.ToString()))).GetAwaiter().GetResult();
         Assert.InRange(source.Series.Count, 0, 50);

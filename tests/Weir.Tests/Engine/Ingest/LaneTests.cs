@@ -88,7 +88,7 @@ public sealed class LaneTests
     {
         foreach (var policy in new[] { LossPolicy.DropOldest, LossPolicy.DropNewest, LossPolicy.Block(TimeSpan.FromMilliseconds(1)) })
         {
-            using var engine = new TimeSeriesEngine(time: new ManualClock { TimestampStep = UnixTime.NanosecondsPerMillisecond });
+            using var engine = new TimeSeriesEngine(time: new ManualClock { TimestampStep = TimeSpan.TicksPerMillisecond });
             var lane = new Lane(engine.Time, new WakeSignal(), 0, Thread.CurrentThread);
             var (into, lost) = (new Arrival[8192], 0L);
             // Until the lane has its largest ring, and nothing else.
@@ -153,7 +153,7 @@ public sealed class LaneTests
     [Fact]
     public void Block_gives_up_at_its_deadline_and_counts_what_it_refused()
     {
-        var clock = new ManualClock { TimestampStep = UnixTime.NanosecondsPerMillisecond };
+        var clock = new ManualClock { TimestampStep = TimeSpan.TicksPerMillisecond };
         using var engine = new TimeSeriesEngine(new EngineOptions { Loss = LossPolicy.Block(TimeSpan.FromMilliseconds(50)) }, clock);
         var series = engine.Resolve(new SeriesKey("s"));
         var times = Enumerable.Range(0, 100_000).Select(i => ManualClock.Noon + i).ToArray();

@@ -1,10 +1,10 @@
+using Microsoft.Extensions.Time.Testing;
 using Weir.Engine;
 using Weir.Engine.Downsampling;
 using Weir.Engine.Series;
 using Weir.Engine.Time;
 using Weir.Engine.Windows;
 using Weir.Server.Gateway;
-using Weir.Tests.Api;
 using Weir.Tests.Data;
 using Weir.Visuals.Dashboards;
 using Weir.Visuals.Widgets;
@@ -26,7 +26,7 @@ internal sealed class GatewayStage : IDisposable
         Dashboard.AddWidget(new TableSpec("rows") { Table = "rows" }, Dashboard.DefaultPage.Root);
     }
 
-    public FakeTime Time { get; } = new();
+    public FakeTimeProvider Time { get; } = new(new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     public TimeSeriesEngine Engine { get; }
 
