@@ -31,6 +31,7 @@ public sealed partial class TimeSeriesEngine : IDisposable
     private long _watermark;
     private long _intervalEnd;
     private long _recordedTo;
+    private Type? _failureTold;
 
     /// <exception cref="ArgumentOutOfRangeException">An option lies outside its range.</exception>
     public TimeSeriesEngine(EngineOptions? options = null, TimeProvider? time = null)
@@ -89,6 +90,12 @@ public sealed partial class TimeSeriesEngine : IDisposable
 
     /// <summary>Raised once, on the engine's loop, with what a handler of <see cref="Published"/> threw first.</summary>
     public event Action<Exception>? HandlerFailed;
+
+    /// <summary>
+    /// Raised on the engine's loop with what ended a round early; not again for an exception of the same type, until a round failed otherwise.
+    /// Rounds that failed are counted (<see cref="EngineCounters.FailedRounds"/>) and the loop goes on.
+    /// </summary>
+    public event Action<Exception>? RoundFailed;
 
     /// <summary>The series of this key, made when it is new. Keep it: sending through it costs no lookup.</summary>
     /// <exception cref="InvalidOperationException">The name is there with another kind.</exception>
@@ -168,6 +175,25 @@ public sealed partial class TimeSeriesEngine : IDisposable
         Stop();
         _loop.Dispose();
         _instruments.Accumulators.ForgetLabels();
+    }
+
+    /// <summary>Counts a round that failed, and tells of it. Never throws.</summary>
+    internal void NoteFailure(Exception failure)
+    {
+        Interlocked.Increment(ref Counters.FailedRoundsCount);
+        if (_failureTold == failure.GetType()) return;
+        _failureTold = failure.GetType();
+        foreach (var handler in Delegate.EnumerateInvocationList(RoundFailed))
+        {
+            try
+            {
+                handler(failure);
+            }
+            catch (Exception)
+            {
+                Interlocked.Increment(ref Counters.HandlerFailuresCount);
+            }
+        }
     }
 
     internal int EvictionTurns => _evictable.Count;

@@ -10,7 +10,7 @@ namespace Weir.Engine.Instruments;
 /// <remarks>
 /// Every interval with values gives one point of <c>name{quantile="0.5"}</c>, 0.9, 0.95 and 0.99: quantiles of that interval, as a Prometheus
 /// summary names them. <c>name.count</c> and <c>name.sum</c> are running totals. The series <c>name</c> has whole distributions, which rollups keep: any
-/// quantile over any minutes, and a heatmap, come from those. NaN and infinities are left out.
+/// quantile over any minutes, and a heatmap, come from those. NaN and infinities are refused and counted.
 /// </remarks>
 public sealed class Histogram : Instrument
 {
@@ -56,9 +56,14 @@ public sealed class Histogram : Instrument
         return copy;
     }
 
-    /// <summary>Takes one value in.</summary>
+    /// <summary>Takes one value in. NaN and infinities are refused and counted (<see cref="EngineCounters.RefusedIncrements"/>).</summary>
     public void Record(double value)
     {
+        if (!double.IsFinite(value))
+        {
+            _accumulators.Refuse();
+            return;
+        }
         var accumulators = ThreadAccumulators.Current;
         if (accumulators is not null && accumulators.Owner == _accumulators)
         {
@@ -134,7 +139,7 @@ public sealed class Histogram : Instrument
     /// <summary>The first value of a thread, and those of a histogram past the limit of sketches per thread.</summary>
     private void RecordElsewhere(double value)
     {
-        if (_overflow is not null) _overflow.Add(double.IsFinite(value) ? 1 : 0);
+        if (_overflow is not null) _overflow.Add(1L);
         else if (_slot < AccumulatorSet.SketchesMax) _accumulators.OfThread.Sketch(_slot).Add(value);
         else lock (_sharing) (_shared ??= new()).Add(value);
     }
