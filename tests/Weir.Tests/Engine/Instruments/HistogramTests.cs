@@ -78,7 +78,7 @@ public sealed class HistogramTests
         {
             var values = Enumerable.Range(0, random.Next(100)).Select(_ => Value(random)).ToArray();
             senders[random.Next(senders.Count)].Do(() => Array.ForEach(values, histogram.Record));
-            Array.ForEach(values, plain.Add);
+            Array.ForEach(Array.FindAll(values, double.IsFinite), plain.Add);
             if (random.Next(5) == 0)
             {
                 senders[0].Dispose();
