@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 using Weir.Bench.Engine.Peers;
 using Weir.Engine;
 using Weir.Engine.Series;
-using Counter = Weir.Engine.Recording.Counter;
-using Gauge = Weir.Engine.Recording.Gauge;
-using Histogram = Weir.Engine.Recording.Histogram;
+using Counter = Weir.Engine.Instruments.Counter;
+using Gauge = Weir.Engine.Instruments.Gauge;
+using Histogram = Weir.Engine.Instruments.Histogram;
 
 namespace Weir.Bench.Engine;
 

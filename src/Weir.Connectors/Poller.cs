@@ -36,7 +36,7 @@ internal sealed class Poller : IDisposable
             _poll();
             Failure = null;
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             Failure = e;
         }

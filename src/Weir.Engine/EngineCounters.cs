@@ -10,6 +10,7 @@ public sealed class EngineCounters
     internal long EvictedCount;
     internal long RefusedIncrementsCount;
     internal long HandlerFailuresCount;
+    internal long FailedRoundsCount;
     internal long RoundCount;
     internal long PointBytesCount;
     internal long RollupBytesCount;
@@ -32,11 +33,14 @@ public sealed class EngineCounters
     /// <summary>Points let go to stay within the byte budget or a series' own limit.</summary>
     public long Evicted => Volatile.Read(ref EvictedCount);
 
-    /// <summary>Increments that a counter refused because they were negative, NaN or infinite.</summary>
+    /// <summary>Increments that a counter refused because they were negative, NaN or infinite, and values that a histogram refused because they were NaN or infinite.</summary>
     public long RefusedIncrements => Volatile.Read(ref RefusedIncrementsCount);
 
     /// <summary>Exceptions that handlers of <see cref="TimeSeriesEngine.Published"/> threw; the loop went on.</summary>
     public long HandlerFailures => Volatile.Read(ref HandlerFailuresCount);
+
+    /// <summary>Rounds of the loop that an exception ended early; the loop went on.</summary>
+    public long FailedRounds => Volatile.Read(ref FailedRoundsCount);
 
     public long Rounds => Volatile.Read(ref RoundCount);
 

@@ -88,9 +88,9 @@ public sealed partial class TimeSeriesEngine
 
     private void Record(long time)
     {
-        _recorders.Collect(time - Options.RecordingInterval.Nanoseconds, time, _takeRecorded, _distribute);
+        _instruments.Collect(time - Options.RecordingInterval.Nanoseconds, time, _takeRecorded, _distribute);
         _recordedTo = time;
-        Volatile.Write(ref Counters.RefusedIncrementsCount, _recorders.Cells.Refused);
+        Volatile.Write(ref Counters.RefusedIncrementsCount, _instruments.Accumulators.Refused);
     }
 
     private void TakeRecorded(TimeSeries series, long time, double value)

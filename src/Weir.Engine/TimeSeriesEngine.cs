@@ -1,5 +1,5 @@
 using Weir.Engine.Ingest;
-using Weir.Engine.Recording;
+using Weir.Engine.Instruments;
 using Weir.Engine.Rollups;
 using Weir.Engine.Series;
 using Weir.Engine.Sketches;
@@ -20,7 +20,7 @@ namespace Weir.Engine;
 public sealed partial class TimeSeriesEngine : IDisposable
 {
     private readonly LaneSet _lanes;
-    private readonly Recorders _recorders;
+    private readonly InstrumentSet _instruments;
     private readonly EngineLoop _loop;
     private readonly Lock _roundGate = new();
     private readonly Arrival[] _arrivals = new Arrival[8192];
@@ -31,6 +31,7 @@ public sealed partial class TimeSeriesEngine : IDisposable
     private long _watermark;
     private long _intervalEnd;
     private long _recordedTo;
+    private Type? _failureTold;
 
     /// <exception cref="ArgumentOutOfRangeException">An option lies outside its range.</exception>
     public TimeSeriesEngine(EngineOptions? options = null, TimeProvider? time = null)
@@ -43,7 +44,7 @@ public sealed partial class TimeSeriesEngine : IDisposable
         Rollups = Options.Rollups is { } rollups ? new RollupStore(rollups, Options.BytesMax / 4, Options.Lateness.Nanoseconds) : null;
         var wake = new WakeSignal();
         _lanes = new LaneSet(Time, wake);
-        _recorders = new Recorders(Catalog, new CellSet());
+        _instruments = new InstrumentSet(Catalog, new AccumulatorSet());
         _takeRecorded = TakeRecorded;
         _distribute = Rollups is null ? null : Rollups.Append;
         _recordedTo = _intervalEnd = Tumbling.StartOf(UnixTime.Now(Time), Options.RecordingInterval.Nanoseconds);
@@ -90,6 +91,12 @@ public sealed partial class TimeSeriesEngine : IDisposable
     /// <summary>Raised once, on the engine's loop, with what a handler of <see cref="Published"/> threw first.</summary>
     public event Action<Exception>? HandlerFailed;
 
+    /// <summary>
+    /// Raised on the engine's loop with what ended a round early; not again for an exception of the same type, until a round failed otherwise.
+    /// Rounds that failed are counted (<see cref="EngineCounters.FailedRounds"/>) and the loop goes on.
+    /// </summary>
+    public event Action<Exception>? RoundFailed;
+
     /// <summary>The series of this key, made when it is new. Keep it: sending through it costs no lookup.</summary>
     /// <exception cref="InvalidOperationException">The name is there with another kind.</exception>
     public TimeSeries Resolve(SeriesKey key, SeriesKind kind = SeriesKind.Gauge) => Catalog.Resolve(key, kind);
@@ -97,17 +104,17 @@ public sealed partial class TimeSeriesEngine : IDisposable
     /// <summary>The handle that counts up the series of this name and labels. Keep it.</summary>
     /// <exception cref="ArgumentException">The name or a label breaks the rules of <see cref="SeriesKey"/>.</exception>
     /// <exception cref="InvalidOperationException">The name is there with another kind, or the series is part of a histogram.</exception>
-    public Counter Counter(string name, params ReadOnlySpan<Label> labels) => _recorders.Counter(name, labels);
+    public Counter Counter(string name, params ReadOnlySpan<Label> labels) => _instruments.Counter(name, labels);
 
     /// <summary>The handle that sets the level of the series of this name and labels. Keep it.</summary>
     /// <exception cref="ArgumentException">The name or a label breaks the rules of <see cref="SeriesKey"/>.</exception>
     /// <exception cref="InvalidOperationException">The name is there with another kind, or the series is part of a histogram.</exception>
-    public Gauge Gauge(string name, params ReadOnlySpan<Label> labels) => _recorders.Gauge(name, labels);
+    public Gauge Gauge(string name, params ReadOnlySpan<Label> labels) => _instruments.Gauge(name, labels);
 
     /// <summary>The handle that records the distribution of this name and labels. Keep it.</summary>
     /// <exception cref="ArgumentException">The name or a label breaks the rules of <see cref="SeriesKey"/>, or the name leaves no room for <c>.count</c>.</exception>
     /// <exception cref="InvalidOperationException">The name, or that of its count or sum, is there with another kind.</exception>
-    public Histogram Histogram(string name, params ReadOnlySpan<Label> labels) => _recorders.Histogram(new HistogramNames(name), labels);
+    public Histogram Histogram(string name, params ReadOnlySpan<Label> labels) => _instruments.Histogram(new HistogramNames(name), labels);
 
     /// <summary>A time of now for a point of the calling thread, different from all others it gave (Unix nanoseconds).</summary>
     public long NextTime() => _lanes.OfThread.NextTime();
@@ -167,7 +174,26 @@ public sealed partial class TimeSeriesEngine : IDisposable
     {
         Stop();
         _loop.Dispose();
-        _recorders.Cells.ForgetLabels();
+        _instruments.Accumulators.ForgetLabels();
+    }
+
+    /// <summary>Counts a round that failed, and tells of it. Never throws.</summary>
+    internal void NoteFailure(Exception failure)
+    {
+        Interlocked.Increment(ref Counters.FailedRoundsCount);
+        if (_failureTold == failure.GetType()) return;
+        _failureTold = failure.GetType();
+        foreach (var handler in Delegate.EnumerateInvocationList(RoundFailed))
+        {
+            try
+            {
+                handler(failure);
+            }
+            catch (Exception)
+            {
+                Interlocked.Increment(ref Counters.HandlerFailuresCount);
+            }
+        }
     }
 
     internal int EvictionTurns => _evictable.Count;

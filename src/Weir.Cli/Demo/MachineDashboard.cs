@@ -1,3 +1,4 @@
+using Weir.Connectors;
 using Weir.Connectors.Logs;
 using Weir.Connectors.Meters;
 using Weir.Connectors.Machine;
@@ -16,7 +17,7 @@ internal sealed class MachineDashboard : IDisposable
     private readonly MeterSource _own;
     private readonly LogTable _log;
     private FileTail? _tail;
-    private ITimer? _viewers;
+    private Poller? _viewers;
     private int _viewerCount;
 
     public MachineDashboard(Dashboard dashboard, TimeProvider time)
@@ -47,7 +48,7 @@ internal sealed class MachineDashboard : IDisposable
         {
             Say("No log file of this machine may be read; this log tells what Weir does.");
         }
-        _viewers = _time.CreateTimer(_ => NoteViewers(), null, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        _viewers = new Poller(_time, TimeSpan.FromSeconds(1), NoteViewers);
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Connectors;
 using Weir.Connectors.Text;
 using Weir.Visuals.Widgets;
 
@@ -13,7 +14,7 @@ internal sealed class PipeDashboard : IDisposable
     private readonly Dashboard _dashboard;
     private readonly TextSource _source;
     private readonly TextWriter _messages;
-    private readonly ITimer _timer;
+    private readonly Poller _timer;
     private readonly TextHandle _status;
     private readonly Dictionary<(string Group, string? Unit), LineSpec> _groups = [];
     private readonly HashSet<string> _names = [];
@@ -27,7 +28,7 @@ internal sealed class PipeDashboard : IDisposable
         (_dashboard, _source, _messages) = (dashboard, source, messages);
         _status = dashboard.Text("input", new TextOptions { Title = "Input", Span = 2 });
         source.Changed += Update;
-        _timer = time.CreateTimer(_ => ShowStatus(), null, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        _timer = new Poller(time, TimeSpan.FromSeconds(1), ShowStatus);
     }
 
     /// <summary>The input has ended.</summary>

@@ -8,18 +8,21 @@ namespace Weir.Connectors.Meters;
 /// <summary>How the measurements of an instrument become points.</summary>
 internal enum InstrumentRole
 {
-    /// <summary>Increments, summed here; the running total is sent at each collection.</summary>
-    Sum,
+    /// <summary>Increments, summed by a counter of the engine.</summary>
+    Counter,
+
+    /// <summary>Changes, summed by a gauge of the engine.</summary>
+    UpDownCounter,
 
     /// <summary>Values that are sent as they come: gauges and observed totals.</summary>
     Value,
 
-    /// <summary>Number and sum of values, sent at each collection.</summary>
+    /// <summary>Values whose distribution is kept by a histogram of the engine.</summary>
     Histogram,
 }
 
 /// <summary>
-/// One instrument and its series by tags. A measurement with tags seen before costs a hash, a comparison and an addition: no lock, no
+/// One instrument and its series by tags. A measurement with tags seen before costs a hash, a comparison and what the engine's instrument costs: no
 /// allocation.
 /// </summary>
 internal sealed class InstrumentState
@@ -35,13 +38,12 @@ internal sealed class InstrumentState
     private readonly TagSet?[] _buckets = new TagSet?[BucketCount];
     private readonly Lock _creation = new();
     private TagSet? _overflow;
-    private TagSet? _all;
     private int _count;
 
     public InstrumentState(TimeSeriesEngine engine, Instrument instrument)
     {
         _engine = engine;
-        (_name, _meter) = (SeriesNames.Clean(instrument.Name), SeriesNames.CleanValue(instrument.Meter.Name));
+        (_name, _meter) = (SeriesNames.CleanInstrument(instrument.Name), SeriesNames.CleanValue(instrument.Meter.Name));
         (Role, _kind) = Classify(instrument);
         Description = new ObservedInstrument(_name, _meter, Units.FromUcum(instrument.Unit), _kind, instrument.Description);
     }
@@ -58,27 +60,21 @@ internal sealed class InstrumentState
         var set = Find(tags);
         switch (Role)
         {
-            case InstrumentRole.Value when collectionTime != 0:
-                _engine.Append(set.Series, collectionTime, value);
+            case InstrumentRole.Counter:
+                set.Counter!.Add(value);
                 break;
-            case InstrumentRole.Value:
-                _engine.Append(set.Series, value);
+            case InstrumentRole.UpDownCounter:
+                set.Level!.Add(value);
+                break;
+            case InstrumentRole.Histogram:
+                set.Histogram!.Record(value);
+                break;
+            case InstrumentRole.Value when collectionTime != 0:
+                _engine.Append(set.Series!, collectionTime, value);
                 break;
             default:
-                set.Add(value);
+                _engine.Append(set.Series!, value);
                 break;
-        }
-    }
-
-    /// <summary>Sends the running totals.</summary>
-    public void Collect(long time)
-    {
-        if (Role == InstrumentRole.Value) return;
-        for (var set = Volatile.Read(ref _all); set is not null; set = set.NextOfAll)
-        {
-            var (count, sum) = set.Read();
-            _engine.Append(set.Series, time, sum);
-            if (set.CountSeries is { } countSeries) _engine.Append(countSeries, time, count);
         }
     }
 
@@ -86,9 +82,9 @@ internal sealed class InstrumentState
     {
         var type = instrument.GetType();
         var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
-        if (definition == typeof(Counter<>)) return (InstrumentRole.Sum, SeriesKind.Counter);
-        if (definition == typeof(UpDownCounter<>)) return (InstrumentRole.Sum, SeriesKind.Gauge);
-        if (definition == typeof(Histogram<>)) return (InstrumentRole.Histogram, SeriesKind.Counter);
+        if (definition == typeof(Counter<>)) return (InstrumentRole.Counter, SeriesKind.Counter);
+        if (definition == typeof(UpDownCounter<>)) return (InstrumentRole.UpDownCounter, SeriesKind.Gauge);
+        if (definition == typeof(Histogram<>)) return (InstrumentRole.Histogram, SeriesKind.Histogram);
         if (definition == typeof(ObservableCounter<>)) return (InstrumentRole.Value, SeriesKind.Counter);
         return (InstrumentRole.Value, SeriesKind.Gauge);
     }
@@ -118,43 +114,40 @@ internal sealed class InstrumentState
             {
                 if (set.Hash == code && set.Matches(tags)) return set;
             }
-            if (_count >= TagSetsMax) return _overflow ??= Enter(new TagSet(0, [], null), [SeriesCatalog.OverflowLabel]);
+            if (_count >= TagSetsMax) return _overflow ??= Open(0, [], null, [SeriesCatalog.OverflowLabel]);
+            var created = Open(code, tags.ToArray(), bucket, Labels(tags));
             _count++;
-            var created = Enter(new TagSet(code, tags.ToArray(), bucket), Labels(tags));
             Volatile.Write(ref bucket, created);
             return created;
         }
     }
 
-    private TagSet Enter(TagSet set, Label[] labels)
+    private TagSet Open(int hash, KeyValuePair<string, object?>[] tags, TagSet? next, Label[] labels) => Role switch
     {
-        if (Role == InstrumentRole.Histogram)
-        {
-            set.Series = _engine.Resolve(new SeriesKey(Suffixed(".sum"), labels), _kind);
-            set.CountSeries = _engine.Resolve(new SeriesKey(Suffixed(".count"), labels), _kind);
-        }
-        else
-        {
-            set.Series = _engine.Resolve(new SeriesKey(_name, labels), _kind);
-        }
-        set.NextOfAll = _all;
-        Volatile.Write(ref _all, set);
-        return set;
-    }
-
-    private string Suffixed(string suffix) => _name[..Math.Min(_name.Length, SeriesKey.NameLengthMax - suffix.Length)] + suffix;
+        InstrumentRole.Counter => new TagSet(hash, tags, next) { Counter = _engine.Counter(_name, labels) },
+        InstrumentRole.UpDownCounter => new TagSet(hash, tags, next) { Level = _engine.Gauge(_name, labels) },
+        InstrumentRole.Histogram => new TagSet(hash, tags, next) { Histogram = _engine.Histogram(_name, labels) },
+        _ => new TagSet(hash, tags, next) { Series = _engine.Resolve(new SeriesKey(_name, labels), _kind) },
+    };
 
     private Label[] Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var labels = new List<Label>();
         foreach (var tag in tags)
         {
-            var name = SeriesNames.CleanLabel(tag.Key);
-            if (labels.Count == SeriesKey.LabelsMax || labels.Exists(label => label.Name == name)) continue;
+            var name = LabelName(tag.Key);
+            if (labels.Count == LabelsMax || labels.Exists(label => label.Name == name)) continue;
             labels.Add(new Label(name, SeriesNames.CleanValue(Convert.ToString(tag.Value, CultureInfo.InvariantCulture) ?? "")));
         }
         // A tag of that name says more than the meter's name would.
-        if (labels.Count < SeriesKey.LabelsMax && !labels.Exists(label => label.Name == "meter")) labels.Add(new Label("meter", _meter));
+        if (labels.Count < LabelsMax && !labels.Exists(label => label.Name == "meter")) labels.Add(new Label("meter", _meter));
         return labels.ToArray();
     }
+
+    /// <summary>A tag called as a histogram's own quantiles are told apart by gets another name.</summary>
+    private string LabelName(string tag) =>
+        SeriesNames.CleanLabel(tag) is var name && Role == InstrumentRole.Histogram && name == "quantile" ? "tag.quantile" : name;
+
+    /// <summary>A histogram has one less, which its quantiles need.</summary>
+    private int LabelsMax => Role == InstrumentRole.Histogram ? SeriesKey.LabelsMax - 1 : SeriesKey.LabelsMax;
 }

@@ -12,9 +12,9 @@ namespace Weir.Connectors.Meters;
 /// </summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item>Counters are running totals (<see cref="Weir.Engine.Series.SeriesKind.Counter"/>), up-down counters their present sum; both are sent
-/// once an interval, however often they are counted up.</item>
-/// <item>Histograms are two running totals, <c>name.count</c> and <c>name.sum</c>.</item>
+/// <item>Counters are running totals (<see cref="Weir.Engine.Series.SeriesKind.Counter"/>), up-down counters their present sum; both become a point
+/// once a recording interval of the engine, however often they are counted up.</item>
+/// <item>Histograms keep distributions: <c>name</c>, its quantiles, and the running totals <c>name.count</c> and <c>name.sum</c>.</item>
 /// <item>Gauges are sent as they are recorded. Observable instruments are asked once an interval.</item>
 /// </list>
 /// Of instruments with one name and one meter there is one series. More than 10,000 sets of tags on one instrument share one series with the label
@@ -65,7 +65,7 @@ public sealed class MeterSource : IDisposable
     /// <summary>What went wrong in the last collection (an observable instrument that threw), or null.</summary>
     public Exception? Failure => _poller.Failure;
 
-    /// <summary>Asks the observable instruments and sends the running totals, now.</summary>
+    /// <summary>Asks the observable instruments, now. What was counted becomes points once a recording interval of the engine.</summary>
     public void Collect()
     {
         lock (_collecting)
@@ -77,7 +77,6 @@ public sealed class MeterSource : IDisposable
             }
             finally
             {
-                foreach (var state in _states.Values) state.Collect(_collectionTime);
                 _collectionTime = 0;
             }
         }
@@ -121,7 +120,7 @@ public sealed class MeterSource : IDisposable
                 return;
             }
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             // Measuring must not fail because two instruments of one name disagree; the caller is not the one to tell.
             instrument.IsRefused = true;

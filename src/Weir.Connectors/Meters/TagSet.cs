@@ -2,24 +2,23 @@ using Weir.Engine.Series;
 
 namespace Weir.Connectors.Meters;
 
-/// <summary>The measurements of one instrument with one set of tags, summed without a lock.</summary>
+/// <summary>Where the measurements of one instrument with one set of tags go: into an instrument of the engine, or into a series as points.</summary>
 internal sealed class TagSet(int hash, KeyValuePair<string, object?>[] tags, TagSet? next)
 {
-    private double _sum;
-    private long _count;
-
     public int Hash => hash;
 
     /// <summary>The next in the bucket.</summary>
     public TagSet? Next => next;
 
-    /// <summary>The next of all sets of the instrument.</summary>
-    public TagSet? NextOfAll { get; set; }
+    /// <summary>Of an instrument whose values are sent as they come.</summary>
+    public TimeSeries? Series { get; init; }
 
-    public TimeSeries Series { get; set; } = null!;
+    public Engine.Instruments.Counter? Counter { get; init; }
 
-    /// <summary>Of a histogram, where <see cref="Series"/> is the sum.</summary>
-    public TimeSeries? CountSeries { get; set; }
+    /// <summary>The level of an up-down counter.</summary>
+    public Engine.Instruments.Gauge? Level { get; init; }
+
+    public Engine.Instruments.Histogram? Histogram { get; init; }
 
     public bool Matches(ReadOnlySpan<KeyValuePair<string, object?>> others)
     {
@@ -30,19 +29,4 @@ internal sealed class TagSet(int hash, KeyValuePair<string, object?>[] tags, Tag
         }
         return true;
     }
-
-    public void Add(double value)
-    {
-        var seen = Volatile.Read(ref _sum);
-        while (true)
-        {
-            var before = Interlocked.CompareExchange(ref _sum, seen + value, seen);
-            // Bits, because NaN does not equal itself and would be tried for ever.
-            if (BitConverter.DoubleToInt64Bits(before) == BitConverter.DoubleToInt64Bits(seen)) break;
-            seen = before;
-        }
-        Interlocked.Increment(ref _count);
-    }
-
-    public (long Count, double Sum) Read() => (Interlocked.Read(ref _count), Volatile.Read(ref _sum));
 }

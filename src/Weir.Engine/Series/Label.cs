@@ -6,6 +6,9 @@ public readonly record struct Label(string Name, string Value) : IComparable<Lab
     /// <summary>Lets a label be written as <c>("core", "3")</c>.</summary>
     public static implicit operator Label((string Name, string Value) label) => new(label.Name, label.Value);
 
+    /// <summary>A label without a value says as much as no label, and series leave it out.</summary>
+    internal bool IsEmpty => Value is { Length: 0 };
+
     public int CompareTo(Label other)
     {
         var byName = string.CompareOrdinal(Name, other.Name);

@@ -27,7 +27,7 @@ public sealed class SeriesKey : IEquatable<SeriesKey>
     public ReadOnlySpan<Label> Labels => _labels;
 
     /// <param name="name">1 to 256 characters, none of <see cref="NameLacks"/>, none a control character; dots are kept, as OpenTelemetry writes them.</param>
-    /// <param name="labels">At most 32, each name once and none <see cref="NameLabel"/>; a value has at most 1,024 characters.</param>
+    /// <param name="labels">At most 32, each name once and none <see cref="NameLabel"/>; a value has at most 1,024 characters. A label with an empty value is left out.</param>
     /// <exception cref="ArgumentException">A name or label breaks these rules; the message says which.</exception>
     public SeriesKey(string name, params ReadOnlySpan<Label> labels)
     {
@@ -35,12 +35,12 @@ public sealed class SeriesKey : IEquatable<SeriesKey>
         RequireName(name, "series name", nameof(name));
         if (labels.Length > LabelsMax) throw new ArgumentException($"Series '{name}' has {labels.Length} labels; at most {LabelsMax} are allowed.", nameof(labels));
         Name = name;
-        _labels = labels.ToArray();
+        foreach (ref readonly var label in labels) RequireName(label.Name, "label name", nameof(labels));
+        _labels = Array.FindAll(labels.ToArray(), label => !label.IsEmpty);
         Array.Sort(_labels);
         for (var i = 0; i < _labels.Length; i++)
         {
             var label = _labels[i];
-            RequireName(label.Name, "label name", nameof(labels));
             if (label.Value is null || label.Value.Length > LabelValueLengthMax)
             {
                 throw new ArgumentException($"Label '{label.Name}' of series '{name}' needs a value of at most {LabelValueLengthMax} characters.", nameof(labels));
@@ -55,20 +55,30 @@ public sealed class SeriesKey : IEquatable<SeriesKey>
     internal static int HashOf(string name, ReadOnlySpan<Label> labels)
     {
         var sum = 0;
-        foreach (ref readonly var label in labels) sum += HashCode.Combine(label.Name, label.Value);
+        foreach (ref readonly var label in labels)
+        {
+            if (!label.IsEmpty) sum += HashCode.Combine(label.Name, label.Value);
+        }
         return HashCode.Combine(name, sum);
     }
 
     /// <summary>Whether this name and these labels, in whatever order they are, would make this key.</summary>
     internal bool Is(string name, ReadOnlySpan<Label> labels)
     {
-        if (labels.Length != _labels.Length || name != Name) return false;
+        if (name != Name || CountOf(labels) != _labels.Length) return false;
         // As many on both sides, and the names of this side all differ: when each label here has a partner there, none is left over.
         foreach (ref readonly var label in _labels.AsSpan())
         {
             if (!labels.Contains(label)) return false;
         }
         return true;
+    }
+
+    private static int CountOf(ReadOnlySpan<Label> labels)
+    {
+        var count = 0;
+        foreach (ref readonly var label in labels) count += label.IsEmpty ? 0 : 1;
+        return count;
     }
 
     /// <summary>The value of a label, or null where the series has none of that name.</summary>

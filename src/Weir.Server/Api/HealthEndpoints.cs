@@ -45,7 +45,7 @@ internal sealed class HealthEndpoints(TimeSeriesEngine engine, ViewerGateway gat
         Sample(text, "weir_points_dropped_total{reason=\"late\"}", counters.RefusedLate);
         Sample(text, "weir_points_dropped_total{reason=\"ahead\"}", counters.RefusedAhead);
         Sample(text, "weir_points_dropped_total{reason=\"evicted\"}", counters.Evicted);
-        Counter(text, "weir_increments_refused", "Increments of counters that were negative, NaN or infinite.", counters.RefusedIncrements);
+        Counter(text, "weir_increments_refused", "Increments of counters that were negative, NaN or infinite, and values of histograms that were NaN or infinite.", counters.RefusedIncrements);
         Counter(text, "weir_handler_failures", "Exceptions of handlers of the engine's events; the engine goes on.", counters.HandlerFailures);
         Gauge(text, "weir_windows", "Windows kept.", engine.WindowCount);
         Counter(text, "weir_windows_refused", "Windows asked for over the limit of windows or of series.", counters.RefusedWindows);
@@ -64,6 +64,7 @@ internal sealed class HealthEndpoints(TimeSeriesEngine engine, ViewerGateway gat
         Family(text, "weir_errors", "counter", "Errors by kind.");
         Sample(text, "weir_errors_total{kind=\"connection\"}", sent.Errors);
         Sample(text, "weir_errors_total{kind=\"message\"}", sent.RefusedMessages);
+        Sample(text, "weir_errors_total{kind=\"engine\"}", counters.FailedRounds);
         Family(text, "weir_memory_bytes", "gauge", "Memory: points and their ladders, rollups, the panes of windows, the managed heap, the whole process.");
         Sample(text, "weir_memory_bytes{of=\"points\"}", counters.PointBytes);
         Sample(text, "weir_memory_bytes{of=\"rollups\"}", engine.Rollups?.Bytes ?? 0);

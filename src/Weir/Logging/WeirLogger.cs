@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Logging;
-using Weir.Engine.Tables;
 
 namespace Weir.Logging;
 
 /// <summary>The logger of one category.</summary>
-internal sealed class WeirLogger(Lazy<LogHandle> log, string category) : ILogger
+internal sealed class WeirLogger(WeirLoggerProvider provider, string category) : ILogger
 {
     /// <summary>Set while this thread sends a line: what sending logs is not sent in turn.</summary>
     [ThreadStatic]
@@ -25,8 +24,7 @@ internal sealed class WeirLogger(Lazy<LogHandle> log, string category) : ILogger
         _isSending = true;
         try
         {
-            var message = formatter(state, exception);
-            log.Value.Send(exception is null ? message : $"{message}\n{exception}", (LogSeverity)logLevel, category);
+            provider.Send(logLevel, category, state, exception, formatter);
         }
         finally
         {

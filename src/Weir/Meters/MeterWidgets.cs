@@ -1,3 +1,4 @@
+using Weir.Connectors;
 using Weir.Connectors.Meters;
 using Weir.Engine.Series;
 using Weir.Engine.Time;
@@ -10,12 +11,14 @@ using Weir.Visuals.Widgets;
 namespace Weir.Meters;
 
 /// <summary>
-/// Shows the instruments of a meter source: a page for each meter, a chart for each instrument. A running total says little by its height, so
+/// Shows the instruments of a meter source: a page for each meter, a chart for each instrument, of a histogram its quantiles. A running total says little by its height, so
 /// that counters are shown as a rate.
 /// </summary>
 internal sealed class MeterWidgets : IDisposable
 {
     private const string RateWindow = "5s";
+    private const string RestId = "other-meters";
+    private static readonly string[] ShownQuantiles = ["0.5", "0.95", "0.99"];
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
     private readonly Dashboard _dashboard;
@@ -23,19 +26,19 @@ internal sealed class MeterWidgets : IDisposable
     private readonly Lock _gate = new();
     private readonly HashSet<ObservedInstrument> _shown = [];
     private readonly HashSet<(string Meter, string Series)> _names = [];
-    private readonly ITimer _timer;
+    private readonly Poller _poller;
     private int _seriesSeen;
 
     public MeterWidgets(Dashboard dashboard, string pattern)
     {
         _dashboard = dashboard;
         _source = new MeterSource(dashboard.Engine, pattern);
-        _timer = dashboard.Time.CreateTimer(_ => Show(), null, TimeSpan.Zero, LookInterval);
+        _poller = new Poller(dashboard.Time, LookInterval, Show);
     }
 
     public void Dispose()
     {
-        _timer.Dispose();
+        _poller.Dispose();
         _source.Dispose();
     }
 
@@ -51,12 +54,12 @@ internal sealed class MeterWidgets : IDisposable
             foreach (var instrument in instruments)
             {
                 // An instrument without a measurement has no series, and what kind of series it will have is not known.
-                if (_shown.Contains(instrument) || SeriesNameOf(instrument) is not { } name) continue;
+                if (_shown.Contains(instrument) || !_names.Contains((instrument.Meter, instrument.Series))) continue;
                 _shown.Add(instrument);
                 var id = WidgetIdOf(instrument);
                 if (_dashboard.Document.FindWidget(id) is not null) continue;
                 if (_dashboard.Document.Widgets.Count >= DashboardDocument.WidgetsMax) return;
-                _dashboard.Document.AddWidget(SpecOf(instrument, name, id), PageOf(instrument.Meter));
+                _dashboard.Document.AddWidget(SpecOf(instrument, id), PageOf(instrument.Meter));
             }
         }
     }
@@ -73,15 +76,7 @@ internal sealed class MeterWidgets : IDisposable
         }
     }
 
-    /// <summary>The series to show: of a histogram, the number of its values. Null while there is none.</summary>
-    private string? SeriesNameOf(ObservedInstrument instrument)
-    {
-        if (_names.Contains((instrument.Meter, instrument.Series))) return instrument.Series;
-        var count = instrument.Series + ".count";
-        return _names.Contains((instrument.Meter, count)) ? count : null;
-    }
-
-    private static LineSpec SpecOf(ObservedInstrument instrument, string name, string id)
+    private static LineSpec SpecOf(ObservedInstrument instrument, string id)
     {
         var isCounter = instrument.Kind == SeriesKind.Counter;
         var meter = instrument.Meter.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
@@ -89,8 +84,10 @@ internal sealed class MeterWidgets : IDisposable
         {
             Title = instrument.Series,
             Help = instrument.Description,
-            Series = [$"{name}{(isCounter ? $":rate:{RateWindow}" : "")}{{meter=\"{meter}\"}}"],
-            Unit = name != instrument.Series ? "/s" : isCounter ? RateOf(instrument.Unit) : instrument.Unit,
+            Series = instrument.Kind == SeriesKind.Histogram
+                ? [.. ShownQuantiles.Select(quantile => $"{instrument.Series}{{meter=\"{meter}\",quantile=\"{quantile}\"}}")]
+                : [$"{instrument.Series}{(isCounter ? $":rate:{RateWindow}" : "")}{{meter=\"{meter}\"}}"],
+            Unit = isCounter ? RateOf(instrument.Unit) : instrument.Unit,
         };
     }
 
@@ -103,5 +100,17 @@ internal sealed class MeterWidgets : IDisposable
         return clean.Length <= SeriesKey.NameLengthMax ? clean : clean[..SeriesKey.NameLengthMax].TrimEnd();
     }
 
-    private GridNode PageOf(string meter) => _dashboard.Document.AddPage(Pages.IdOf(meter), meter).Root;
+    /// <summary>The page of a meter. Meters past the limit on pages share the last one; where the application's own pages have all, they go to its last.</summary>
+    private GridNode PageOf(string meter)
+    {
+        var document = _dashboard.Document;
+        var id = Pages.IdOf(meter);
+        if (document.FindPage(id) is { } known) return known.Root;
+        return document.Pages.Count switch
+        {
+            < DashboardDocument.PagesMax - 1 => document.AddPage(id, meter).Root,
+            DashboardDocument.PagesMax - 1 => document.AddPage(RestId, "Other meters").Root,
+            _ => document.Pages[^1].Root,
+        };
+    }
 }

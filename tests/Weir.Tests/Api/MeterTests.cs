@@ -25,11 +25,35 @@ public class MeterTests : DashboardTest
         Assert.Equal(
             [
                 """{"kind":"line","id":"Weir.Tests.Shop:basket","title":"basket","unit":"bytes","series":["basket{meter=\u0022Weir.Tests.Shop\u0022}"]}""",
-                """{"kind":"line","id":"Weir.Tests.Shop:latency","title":"latency","unit":"/s","series":["latency.count:rate:5s{meter=\u0022Weir.Tests.Shop\u0022}"]}""",
+                """{"kind":"line","id":"Weir.Tests.Shop:latency","title":"latency","unit":"s","series":["latency{meter=\u0022Weir.Tests.Shop\u0022,quantile=\u00220.5\u0022}","latency{meter=\u0022Weir.Tests.Shop\u0022,quantile=\u00220.95\u0022}","latency{meter=\u0022Weir.Tests.Shop\u0022,quantile=\u00220.99\u0022}"]}""",
                 """{"kind":"line","id":"Weir.Tests.Shop:orders","title":"orders","unit":"/s","help":"Orders taken","series":["orders:rate:5s{meter=\u0022Weir.Tests.Shop\u0022}"]}""",
             ],
             Board.Document.Widgets.Select(widget => widget.Id).Order(StringComparer.Ordinal).Select(id => Board.WidgetJson(id).ToJsonString()));
         Assert.Contains(Board.Engine.Catalog.All, series => series.Key.ToString() == "orders:rate:5s{country=\"AT\",meter=\"Weir.Tests.Shop\"}");
+    }
+
+    [Fact]
+    public void More_meters_than_pages_share_the_last_page()
+    {
+        var meters = Enumerable.Range(0, 60).Select(i => new Meter($"Weir.Tests.Many.{i}")).ToList();
+        using var widgets = new MeterWidgets(Board, "Weir.Tests.Many.*");
+        foreach (var meter in meters) meter.CreateGauge<int>("level").Record(1);
+        widgets.Show();
+        Assert.Equal(50, Board.Document.Pages.Count);
+        Assert.Equal("Other meters", Board.Document.Pages[^1].Title);
+        Assert.Equal(60, Board.Document.Widgets.Count);
+        foreach (var meter in meters) meter.Dispose();
+    }
+
+    [Fact]
+    public void A_counter_with_a_name_as_long_as_they_may_be_has_a_rate()
+    {
+        using var meter = new Meter("Weir.Tests.Long");
+        using var widgets = new MeterWidgets(Board, "Weir.Tests.Long");
+        meter.CreateCounter<int>(new string('c', 255)).Add(1);
+        widgets.Show();
+        Assert.Single(Board.Document.Widgets);
+        Assert.Contains(Board.Engine.Catalog.All, series => series.Key.Name.EndsWith(":rate:5s", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal static partial class Arrows
         ["Series"] = ["Time", "Chunks", "Ladders"],
         ["Downsampling"] = ["Time", "Series", "Chunks", "Ladders"],
         ["Ingest"] = ["Time", "Series"],
-        ["Recording"] = ["Series", "Sketches"],
+        ["Instruments"] = ["Series", "Sketches"],
         ["Windows"] = ["Time", "Series", "Sketches"],
         ["Rollups"] = ["Time", "Series", "Sketches", "Windows"],
         ["Tables"] = ["Time"],
@@ -40,7 +40,7 @@ internal static partial class Arrows
         ["Alerts"] = ["Time", "Series", "Windows", "Tables"],
         ["Subscriptions"] = ["Time", "Series", "Downsampling", "Wire"],
         ["Queries"] = ["Time", "Series", "Chunks", "Ladders", "Sketches", "Downsampling", "Windows", "Rollups", "Tables", "Persistence"],
-        [""] = ["Time", "Series", "Chunks", "Ladders", "Sketches", "Downsampling", "Windows", "Rollups", "Tables", "Persistence", "Ingest", "Recording", "Alerts", "Subscriptions"],
+        [""] = ["Time", "Series", "Chunks", "Ladders", "Sketches", "Downsampling", "Windows", "Rollups", "Tables", "Persistence", "Ingest", "Instruments", "Alerts", "Subscriptions"],
     };
 
     /// <summary>Wrong references of a project file, in words.</summary>

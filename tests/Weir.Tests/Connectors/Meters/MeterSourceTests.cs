@@ -38,8 +38,8 @@ public sealed class MeterSourceTests : IDisposable
         Collect();
         counter.Add(3, new KeyValuePair<string, object?>("code", 200));
         Collect();
-        Assert.Equal([2, 5], _engine.ValuesOf("requests{code=\"200\"}"));
-        Assert.Equal([1, 1], _engine.ValuesOf("requests{code=\"500\"}"));
+        Assert.Equal([0, 2, 5], _engine.ValuesOf("requests{code=\"200\"}"));
+        Assert.Equal([0, 1, 1], _engine.ValuesOf("requests{code=\"500\"}"));
         Assert.Equal([new ObservedInstrument("requests", _name, "count", SeriesKind.Counter, null)], _source.Instruments);
     }
 
@@ -65,14 +65,16 @@ public sealed class MeterSourceTests : IDisposable
     }
 
     [Fact]
-    public void Histograms_are_a_count_and_a_sum()
+    public void Histograms_are_distributions_with_a_count_and_a_sum()
     {
         var histogram = _meter.CreateHistogram<float>("duration", "s");
         histogram.Record(0.5f);
         histogram.Record(1.5f);
         Collect();
-        Assert.Equal([2], _engine.ValuesOf("duration.count"));
-        Assert.Equal([2], _engine.ValuesOf("duration.sum"));
+        Assert.Equal([0, 2], _engine.ValuesOf("duration.count"));
+        Assert.Equal([0, 2], _engine.ValuesOf("duration.sum"));
+        Assert.Equal(0.5, Assert.Single(_engine.ValuesOf("duration{quantile=\"0.5\"}")), 0.01);
+        Assert.Equal(new ObservedInstrument("duration", _name, "s", SeriesKind.Histogram, null), Assert.Single(_source.Instruments));
     }
 
     [Fact]
@@ -111,6 +113,65 @@ public sealed class MeterSourceTests : IDisposable
         Assert.Equal(2, _source.Refused);
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void A_histogram_refuses_what_is_not_finite_and_goes_on(double value)
+    {
+        var histogram = _meter.CreateHistogram<double>("wait");
+        histogram.Record(4);
+        histogram.Record(value);
+        Collect();
+        histogram.Record(3);
+        Collect();
+        Assert.Equal([0, 4, 7], _engine.ValuesOf("wait.sum"));
+        Assert.Equal([0, 1, 2], _engine.ValuesOf("wait.count"));
+        Assert.Equal(1, _engine.Counters.RefusedIncrements);
+    }
+
+    [Fact]
+    public void A_counter_refuses_negative_increments()
+    {
+        var counter = _meter.CreateCounter<double>("sold");
+        counter.Add(7);
+        Collect();
+        counter.Add(-4);
+        Collect();
+        Assert.Equal([0, 7, 7], _engine.ValuesOf("sold"));
+        Assert.Equal(1, _engine.Counters.RefusedIncrements);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    public void A_tag_without_a_value_is_no_label(string? value)
+    {
+        var counter = _meter.CreateCounter<int>("visits");
+        counter.Add(1, new KeyValuePair<string, object?>("from", value));
+        counter.Add(2);
+        Collect();
+        Assert.Equal([0, 3], _engine.ValuesOf("visits"));
+    }
+
+    [Fact]
+    public void Long_names_that_begin_alike_stay_apart()
+    {
+        var start = new string('n', 250);
+        _meter.CreateHistogram<int>(start + "a").Record(1);
+        _meter.CreateHistogram<int>(start + "b").Record(1);
+        Assert.Equal(2, _source.Instruments.Select(instrument => instrument.Series).Distinct().Count());
+        Assert.Equal(0, _source.Refused);
+    }
+
+    [Fact]
+    public void A_histogram_takes_a_tag_called_quantile()
+    {
+        _meter.CreateHistogram<int>("shares").Record(1, new KeyValuePair<string, object?>("quantile", "upper"));
+        Collect();
+        Assert.Equal([0, 1], _engine.ValuesOf("shares.count{tag.quantile=\"upper\"}"));
+    }
+
     [Fact]
     public void A_measurement_with_known_tags_allocates_nothing()
     {
@@ -131,7 +192,7 @@ public sealed class MeterSourceTests : IDisposable
             for (var i = 0; i < 10_000; i++) counter.Add(1);
         });
         Collect();
-        Assert.Equal([80_000], _engine.ValuesOf("parallel"));
+        Assert.Equal([0, 80_000], _engine.ValuesOf("parallel"));
     }
 
     [Fact]
@@ -144,7 +205,7 @@ public sealed class MeterSourceTests : IDisposable
 
     private void Collect()
     {
-        _source.Collect();
-        _time.Advance(TimeSpan.FromMilliseconds(1));
+        _time.Advance(_engine.Options.RecordingInterval.ToTimeSpan());
+        _engine.RunRound();
     }
 }

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Weir.Engine.Series;
 
-namespace Weir.Engine.Recording;
+namespace Weir.Engine.Instruments;
 
 /// <summary>
 /// The handles that one thread found by their labels of late. Whoever passes the same string objects again, as literals and route tables do, is
@@ -45,7 +45,7 @@ internal sealed class LabelCache
 
     /// <summary>The handle of these labels under a parent, or null. Finds it whatever the order of the labels, fastest in the order of its first use.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Recorder? Find(Recorder parent, ReadOnlySpan<Label> labels)
+    public Instrument? Find(Instrument parent, ReadOnlySpan<Label> labels)
     {
         if (_trust >= 0)
         {
@@ -58,7 +58,7 @@ internal sealed class LabelCache
     }
 
     /// <summary>Keeps a handle that was not found, in the place of an older one if need be, whose memory is used again.</summary>
-    public void Add(Recorder parent, ReadOnlySpan<Label> labels, Recorder child)
+    public void Add(Instrument parent, ReadOnlySpan<Label> labels, Instrument child)
     {
         if (_entriesMax == 0) return;
         var hash = LabelHash.OfTexts(parent.Number, labels);
@@ -80,7 +80,7 @@ internal sealed class LabelCache
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Recorder? FindByText(Recorder parent, ReadOnlySpan<Label> labels)
+    private Instrument? FindByText(Instrument parent, ReadOnlySpan<Label> labels)
     {
         var hash = LabelHash.OfTexts(parent.Number, labels);
         var set = _byText.SetOf(hash);
@@ -96,7 +96,7 @@ internal sealed class LabelCache
 
     /// <summary>Whether addresses are worth asking for, and which.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Learn(Recorder parent, ReadOnlySpan<Label> labels, LabelEntry entry, bool areSame)
+    private void Learn(Instrument parent, ReadOnlySpan<Label> labels, LabelEntry entry, bool areSame)
     {
         if (areSame)
         {
@@ -109,7 +109,7 @@ internal sealed class LabelCache
         if (Draw() >> 26 == 0) entry.Adopt(labels);
     }
 
-    private void AddByAddress(Recorder parent, ReadOnlySpan<Label> labels, LabelEntry entry)
+    private void AddByAddress(Instrument parent, ReadOnlySpan<Label> labels, LabelEntry entry)
     {
         var at = LabelHash.OfAddresses(parent.Number, labels) & (_byAddress.Length - 1);
         _byAddress[at ^ 1] = _byAddress[at];

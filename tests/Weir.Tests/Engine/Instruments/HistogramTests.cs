@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
 using Weir.Engine;
-using Weir.Engine.Recording;
+using Weir.Engine.Instruments;
 using Weir.Engine.Rollups;
 using Weir.Engine.Series;
 using Weir.Engine.Sketches;
 using Weir.Tests.Data;
 
-namespace Weir.Tests.Engine.Recording;
+namespace Weir.Tests.Engine.Instruments;
 
 public sealed class HistogramTests
 {
@@ -78,7 +78,7 @@ public sealed class HistogramTests
         {
             var values = Enumerable.Range(0, random.Next(100)).Select(_ => Value(random)).ToArray();
             senders[random.Next(senders.Count)].Do(() => Array.ForEach(values, histogram.Record));
-            Array.ForEach(values, plain.Add);
+            Array.ForEach(Array.FindAll(values, double.IsFinite), plain.Add);
             if (random.Next(5) == 0)
             {
                 senders[0].Dispose();
@@ -116,7 +116,7 @@ public sealed class HistogramTests
     public async Task Handshake_loses_nothing_however_often_a_sketch_is_taken()
     {
         const int times = 1_000_000;
-        var (cell, taken) = (new SketchCell(), new QuantileSketch());
+        var (cell, taken) = (new SketchAccumulator(), new QuantileSketch());
         var writing = CounterTests.OnThread(() =>
         {
             for (var i = 0; i < times; i++) cell.Add(1 + i % 500);
@@ -140,7 +140,7 @@ public sealed class HistogramTests
     [Fact]
     public void Sketch_is_left_to_a_writer_that_is_inside_until_it_came_out()
     {
-        var cell = new SketchCell();
+        var cell = new SketchAccumulator();
         Assert.False(cell.TryTake(out _));
         cell.Add(1);
         cell.Exchange();
@@ -162,16 +162,16 @@ public sealed class HistogramTests
     public void What_a_writer_recorded_before_it_failed_inside_is_taken_with_its_next_value_or_at_its_end(bool goesOn)
     {
         [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_current")]
-        static extern ref QuantileSketch? Current(SketchCell cell);
+        static extern ref QuantileSketch? Current(SketchAccumulator cell);
 
-        var recorders = new Recorders(new SeriesCatalog(10), new CellSet());
+        var recorders = new InstrumentSet(new SeriesCatalog(10), new AccumulatorSet());
         var histogram = recorders.Histogram(new("h"), []);
         using (var sender = new Sender())
         {
             sender.Do(() =>
             {
                 histogram.Record(1);
-                var cell = ThreadCells.Current!.Sketch(0);
+                var cell = ThreadAccumulators.Current!.Sketch(0);
                 var sketch = Current(cell);
                 // As good as a sketch that finds no memory to grow.
                 Current(cell) = null;
@@ -194,8 +194,8 @@ public sealed class HistogramTests
     [Fact]
     public async Task Histograms_past_the_limit_of_sketches_share_one_and_lose_nothing()
     {
-        var recorders = new Recorders(new SeriesCatalog(100_000), new CellSet());
-        var histograms = Enumerable.Range(0, CellSet.SketchesMax + 2).Select(i => recorders.Histogram(new("h" + i), [])).ToArray()[^4..];
+        var recorders = new InstrumentSet(new SeriesCatalog(100_000), new AccumulatorSet());
+        var histograms = Enumerable.Range(0, AccumulatorSet.SketchesMax + 2).Select(i => recorders.Histogram(new("h" + i), [])).ToArray()[^4..];
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => CounterTests.OnThread(() =>
         {
             for (var i = 0; i < 1000; i++) Array.ForEach(histograms, histogram => histogram.Record(i));

@@ -1,27 +1,27 @@
 using System.Numerics;
 
-namespace Weir.Engine.Recording;
+namespace Weir.Engine.Instruments;
 
 /// <summary>What one thread has recorded with the handles of one engine: it alone writes, the engine's loop reads.</summary>
-internal sealed class ThreadCells(CellSet owner, Thread thread, int labelEntries)
+internal sealed class ThreadAccumulators(AccumulatorSet owner, Thread thread, int labelEntries)
 {
     /// <summary>
-    /// Eight cells of 16 bytes in front of each array are never used. Two threads then write at least 128 bytes apart: a cache line, and
+    /// Eight accumulators of 16 bytes in front of each array are never used. Two threads then write at least 128 bytes apart: a cache line, and
     /// the neighbour that the processor fetches with it.
     /// </summary>
     public const int Padding = 8;
 
     private const int CapacityFirst = 32;
 
-    /// <summary>The cells that the calling thread used last; nearly always those of the one engine there is.</summary>
+    /// <summary>The accumulators that the calling thread used last; nearly always those of the one engine there is.</summary>
     [ThreadStatic]
-    public static ThreadCells? Current;
+    public static ThreadAccumulators? Current;
 
-    private Cell[] _sums = [];
-    private SketchCell?[] _sketches = [];
+    private Accumulator[] _sums = [];
+    private SketchAccumulator?[] _sketches = [];
     private LabelCache _labels = new(labelEntries);
 
-    public CellSet Owner => owner;
+    public AccumulatorSet Owner => owner;
 
     public Thread Thread => thread;
 
@@ -31,48 +31,48 @@ internal sealed class ThreadCells(CellSet owner, Thread thread, int labelEntries
     /// <summary>Lets go of the handles and keeps none from now on. Any thread may call this; the thread itself may look into what it had once more.</summary>
     public void ForgetLabels() => Volatile.Write(ref _labels, new(0));
 
-    /// <summary>The sums; the cell of slot n stands at n + <see cref="Padding"/>. Only the thread itself may write.</summary>
-    public Cell[] Sums => _sums;
+    /// <summary>The sums; the accumulator of slot n stands at n + <see cref="Padding"/>. Only the thread itself may write.</summary>
+    public Accumulator[] Sums => _sums;
 
     /// <summary>The sketches by slot. Only the thread itself may add to them.</summary>
-    public SketchCell?[] Sketches => _sketches;
+    public SketchAccumulator?[] Sketches => _sketches;
 
     public bool HasEnded => !thread.IsAlive;
 
-    /// <summary>Makes room for a slot. Only the thread itself may call this; who reads meanwhile sees the cells as they were.</summary>
-    public Cell[] GrowSums(int slot)
+    /// <summary>Makes room for a slot. Only the thread itself may call this; who reads meanwhile sees the accumulators as they were.</summary>
+    public Accumulator[] GrowSums(int slot)
     {
-        var grown = new Cell[Padding + Capacity(slot)];
+        var grown = new Accumulator[Padding + Capacity(slot)];
         _sums.CopyTo(grown, 0);
         Volatile.Write(ref _sums, grown);
         return grown;
     }
 
     /// <summary>The sketch of a slot, made when it is new. Only the thread itself may call this.</summary>
-    public SketchCell Sketch(int slot)
+    public SketchAccumulator Sketch(int slot)
     {
         if (slot >= _sketches.Length)
         {
-            var grown = new SketchCell?[Capacity(slot)];
+            var grown = new SketchAccumulator?[Capacity(slot)];
             _sketches.CopyTo(grown, 0);
             Volatile.Write(ref _sketches, grown);
         }
         var sketch = _sketches[slot];
-        if (sketch is null) Volatile.Write(ref _sketches[slot], sketch = new SketchCell());
+        if (sketch is null) Volatile.Write(ref _sketches[slot], sketch = new SketchAccumulator());
         return sketch;
     }
 
     /// <summary>Adds this thread's sums to those of others, by slot.</summary>
-    public void AddTo(Span<Cell> totals)
+    public void AddTo(Span<Accumulator> totals)
     {
         var sums = Volatile.Read(ref _sums);
-        for (var slot = 0; slot < Math.Min(totals.Length, sums.Length - Padding); slot++) totals[slot].Merge(Cell.Read(ref sums[slot + Padding]));
+        for (var slot = 0; slot < Math.Min(totals.Length, sums.Length - Padding); slot++) totals[slot].Merge(Accumulator.Read(ref sums[slot + Padding]));
     }
 
-    public Cell ReadSum(int slot)
+    public Accumulator ReadSum(int slot)
     {
         var sums = Volatile.Read(ref _sums);
-        return slot + Padding < sums.Length ? Cell.Read(ref sums[slot + Padding]) : default;
+        return slot + Padding < sums.Length ? Accumulator.Read(ref sums[slot + Padding]) : default;
     }
 
     private static int Capacity(int slot) => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(CapacityFirst, slot + 1));

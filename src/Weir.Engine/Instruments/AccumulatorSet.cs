@@ -1,16 +1,16 @@
 using System.Runtime.CompilerServices;
 using Weir.Engine.Sketches;
 
-namespace Weir.Engine.Recording;
+namespace Weir.Engine.Instruments;
 
 /// <summary>
-/// The cells of all threads that record with the handles of one engine. What a thread recorded stays when it ends: its cells are added to
+/// The accumulators of all threads that record with the handles of one engine. What a thread recorded stays when it ends: its accumulators are added to
 /// those of the ended and let go. Knows no engine; the handles that threads found by labels are forgotten when the engine is disposed of, so that a thread that
 /// goes on does not keep its series alive.
 /// </summary>
-internal sealed class CellSet(int labelEntries = LabelCache.EntriesDefault)
+internal sealed class AccumulatorSet(int labelEntries = LabelCache.EntriesDefault)
 {
-    /// <summary>Counters with a cell in every thread that uses them: at most 128 KB a thread. Those after them share one cell, interlocked.</summary>
+    /// <summary>Counters with a accumulator in every thread that uses them: at most 128 KB a thread. Those after them share one accumulator, interlocked.</summary>
     public const int SumsMax = 8192;
 
     /// <summary>Histograms with a sketch in every thread that uses them, a few kilobytes each. Those after them share one sketch under a lock.</summary>
@@ -20,12 +20,12 @@ internal sealed class CellSet(int labelEntries = LabelCache.EntriesDefault)
 
     /// <summary>For threads that record for several engines in turn.</summary>
     [ThreadStatic]
-    private static ConditionalWeakTable<CellSet, ThreadCells>? _bySet;
+    private static ConditionalWeakTable<AccumulatorSet, ThreadAccumulators>? _bySet;
 
     private readonly Lock _change = new();
-    private readonly List<ThreadCells> _threads = [];
+    private readonly List<ThreadAccumulators> _threads = [];
     private readonly QuantileSketch?[] _endedSketches = new QuantileSketch?[SketchesMax];
-    private Cell[] _endedSums = [];
+    private Accumulator[] _endedSums = [];
     private int _labelEntries = labelEntries;
     private int _sweepAt = SweepFirst;
     private long _refused;
@@ -33,7 +33,7 @@ internal sealed class CellSet(int labelEntries = LabelCache.EntriesDefault)
     /// <summary>Values that were no increment: negative, NaN or infinite.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
-    /// <summary>Threads whose cells are held.</summary>
+    /// <summary>Threads whose accumulators are held.</summary>
     public int ThreadCount
     {
         get
@@ -42,12 +42,12 @@ internal sealed class CellSet(int labelEntries = LabelCache.EntriesDefault)
         }
     }
 
-    public ThreadCells OfThread => ThreadCells.Current is { } cells && cells.Owner == this ? cells : Find();
+    public ThreadAccumulators OfThread => ThreadAccumulators.Current is { } accumulators && accumulators.Owner == this ? accumulators : Find();
 
     public void Refuse() => Interlocked.Increment(ref _refused);
 
     /// <summary>Writes the sums of all threads, by slot.</summary>
-    public void ReadSums(Span<Cell> totals)
+    public void ReadSums(Span<Accumulator> totals)
     {
         lock (_change)
         {
@@ -59,7 +59,7 @@ internal sealed class CellSet(int labelEntries = LabelCache.EntriesDefault)
     }
 
     /// <summary>The sum of all threads in one slot.</summary>
-    public Cell ReadSum(int slot)
+    public Accumulator ReadSum(int slot)
     {
         lock (_change)
         {
@@ -102,33 +102,33 @@ internal sealed class CellSet(int labelEntries = LabelCache.EntriesDefault)
         }
     }
 
-    private static void TakeAll(SketchCell?[] sketches, ReadOnlySpan<QuantileSketch> into)
+    private static void TakeAll(SketchAccumulator?[] sketches, ReadOnlySpan<QuantileSketch> into)
     {
         for (var slot = 0; slot < Math.Min(into.Length, sketches.Length); slot++) Take(sketches[slot], into[slot]);
     }
 
-    private static void Take(SketchCell? cell, QuantileSketch into)
+    private static void Take(SketchAccumulator? accumulator, QuantileSketch into)
     {
-        if (cell is null || !cell.TryTake(out var sketch)) return;
+        if (accumulator is null || !accumulator.TryTake(out var sketch)) return;
         into.Merge(sketch);
-        cell.GiveBack();
+        accumulator.GiveBack();
     }
 
-    private ThreadCells Find() => ThreadCells.Current = (_bySet ??= []).GetValue(this, _ => Create());
+    private ThreadAccumulators Find() => ThreadAccumulators.Current = (_bySet ??= []).GetValue(this, _ => Create());
 
-    private ThreadCells Create()
+    private ThreadAccumulators Create()
     {
         lock (_change)
         {
-            var cells = new ThreadCells(this, Thread.CurrentThread, _labelEntries);
-            // Also here, since nobody may read: threads that come and go then hold at most twice the cells of those alive.
+            var accumulators = new ThreadAccumulators(this, Thread.CurrentThread, _labelEntries);
+            // Also here, since nobody may read: threads that come and go then hold at most twice the accumulators of those alive.
             if (_threads.Count >= _sweepAt)
             {
                 RemoveEnded();
                 _sweepAt = Math.Max(SweepFirst, _threads.Count * 2);
             }
-            _threads.Add(cells);
-            return cells;
+            _threads.Add(accumulators);
+            return accumulators;
         }
     }
 
@@ -144,20 +144,20 @@ internal sealed class CellSet(int labelEntries = LabelCache.EntriesDefault)
         }
     }
 
-    private void Fold(ThreadCells ended)
+    private void Fold(ThreadAccumulators ended)
     {
-        var slots = ended.Sums.Length - ThreadCells.Padding;
+        var slots = ended.Sums.Length - ThreadAccumulators.Padding;
         if (slots > _endedSums.Length) Array.Resize(ref _endedSums, slots);
         ended.AddTo(_endedSums);
         for (var slot = 0; slot < ended.Sketches.Length; slot++)
         {
-            if (ended.Sketches[slot] is not { } cell) continue;
+            if (ended.Sketches[slot] is not { } accumulator) continue;
             var into = _endedSketches[slot] ??= new QuantileSketch();
-            cell.End();
+            accumulator.End();
             // Twice: what an earlier exchange left behind, and what came after it.
-            Take(cell, into);
-            cell.Exchange();
-            Take(cell, into);
+            Take(accumulator, into);
+            accumulator.Exchange();
+            Take(accumulator, into);
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Weir.Engine.Series;
 
-namespace Weir.Engine.Recording;
+namespace Weir.Engine.Instruments;
 
 /// <summary>Labels under a parent and the handle they lead to.</summary>
 internal sealed class LabelEntry
@@ -10,12 +10,12 @@ internal sealed class LabelEntry
     /// <summary>So many labels lie in the entry itself, next to all else that is compared.</summary>
     private const int FewMax = 4;
 
-    private Recorder? _parent;
+    private Instrument? _parent;
     private int _count;
     private FewLabels _few;
     private Label[]? _many;
 
-    public Recorder Child { get; private set; } = null!;
+    public Instrument Child { get; private set; } = null!;
 
     /// <summary>Of the texts.</summary>
     public ulong Hash { get; private set; }
@@ -23,7 +23,7 @@ internal sealed class LabelEntry
     /// <summary>Valid while the entry holds as many labels.</summary>
     private Span<Label> Labels => (_count > FewMax ? _many : (Span<Label>)_few)[.._count];
 
-    public void Set(Recorder parent, ReadOnlySpan<Label> labels, ulong hash, Recorder child)
+    public void Set(Instrument parent, ReadOnlySpan<Label> labels, ulong hash, Instrument child)
     {
         (_parent, _count, Hash, Child) = (parent, labels.Length, hash, child);
         if (_count > FewMax && (_many is null || _many.Length < _count)) _many = new Label[_count];
@@ -35,7 +35,7 @@ internal sealed class LabelEntry
 
     /// <summary>Whether these are the very objects, in the same order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Holds(Recorder parent, ReadOnlySpan<Label> labels)
+    public bool Holds(Instrument parent, ReadOnlySpan<Label> labels)
     {
         if (_parent != parent || _count != labels.Length) return false;
         ref var known = ref First;
@@ -48,7 +48,7 @@ internal sealed class LabelEntry
 
     /// <summary>Whether these are the same labels, in whatever order; and whether they are the very objects, in the same order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Matches(Recorder parent, ReadOnlySpan<Label> labels, out bool areSame)
+    public bool Matches(Instrument parent, ReadOnlySpan<Label> labels, out bool areSame)
     {
         areSame = true;
         if (_parent != parent || _count != labels.Length) return false;

@@ -1,7 +1,7 @@
 using Weir.Engine.Series;
 using Weir.Engine.Sketches;
 
-namespace Weir.Engine.Recording;
+namespace Weir.Engine.Instruments;
 
 /// <summary>
 /// The distribution of values such as latencies and sizes. Each thread counts into a <see cref="QuantileSketch"/> of its own: a few nanoseconds, no lock, no
@@ -10,15 +10,15 @@ namespace Weir.Engine.Recording;
 /// <remarks>
 /// Every interval with values gives one point of <c>name{quantile="0.5"}</c>, 0.9, 0.95 and 0.99: quantiles of that interval, as a Prometheus
 /// summary names them. <c>name.count</c> and <c>name.sum</c> are running totals. The series <c>name</c> has whole distributions, which rollups keep: any
-/// quantile over any minutes, and a heatmap, come from those. NaN and infinities are left out.
+/// quantile over any minutes, and a heatmap, come from those. NaN and infinities are refused and counted.
 /// </remarks>
-public sealed class Histogram : Recorder
+public sealed class Histogram : Instrument
 {
     /// <summary>The quantiles that become series.</summary>
     internal static readonly (double Quantile, Label Label)[] Quantiles =
         [(0.5, new("quantile", "0.5")), (0.9, new("quantile", "0.9")), (0.95, new("quantile", "0.95")), (0.99, new("quantile", "0.99"))];
 
-    private readonly CellSet _cells;
+    private readonly AccumulatorSet _accumulators;
     private readonly int _slot;
     private readonly TimeSeries _count;
     private readonly TimeSeries? _sum;
@@ -31,17 +31,17 @@ public sealed class Histogram : Recorder
     private readonly QuantileSketch _total = new();
     private QuantileSketch? _shared;
 
-    internal Histogram(Recorders all, HistogramNames names, int slot, TimeSeries count, TimeSeries? sum, TimeSeries? distribution, TimeSeries?[] quantiles)
+    internal Histogram(InstrumentSet all, HistogramNames names, int slot, TimeSeries count, TimeSeries? sum, TimeSeries? distribution, TimeSeries?[] quantiles)
         : base(all, count.Key)
     {
-        (_names, _cells, _slot, _count, _sum, _distribution, _quantiles) = (names, all.Cells, slot, count, sum, distribution, quantiles);
+        (_names, _accumulators, _slot, _count, _sum, _distribution, _quantiles) = (names, all.Accumulators, slot, count, sum, distribution, quantiles);
     }
 
     /// <summary>What stands in for the histograms past the limit on series: their values are counted, no more.</summary>
-    internal Histogram(Recorders all, Counter overflow)
+    internal Histogram(InstrumentSet all, Counter overflow)
         : base(all, overflow.Series.Key)
     {
-        (_names, _cells, _slot, _count, _quantiles) = (new(overflow.Series.Key.Name), all.Cells, int.MaxValue, overflow.Series, []);
+        (_names, _accumulators, _slot, _count, _quantiles) = (new(overflow.Series.Key.Name), all.Accumulators, int.MaxValue, overflow.Series, []);
         _overflow = overflow;
     }
 
@@ -56,13 +56,18 @@ public sealed class Histogram : Recorder
         return copy;
     }
 
-    /// <summary>Takes one value in.</summary>
+    /// <summary>Takes one value in. NaN and infinities are refused and counted (<see cref="EngineCounters.RefusedIncrements"/>).</summary>
     public void Record(double value)
     {
-        var cells = ThreadCells.Current;
-        if (cells is not null && cells.Owner == _cells)
+        if (!double.IsFinite(value))
         {
-            var sketches = cells.Sketches;
+            _accumulators.Refuse();
+            return;
+        }
+        var accumulators = ThreadAccumulators.Current;
+        if (accumulators is not null && accumulators.Owner == _accumulators)
+        {
+            var sketches = accumulators.Sketches;
             if ((uint)_slot < (uint)sketches.Length && sketches[_slot] is { } sketch)
             {
                 sketch.Add(value);
@@ -99,7 +104,7 @@ public sealed class Histogram : Recorder
     /// <exception cref="InvalidOperationException">A series of the histogram is there with another kind.</exception>
     public Histogram With(params ReadOnlySpan<Label> labels) => (Histogram)WithLabels(labels);
 
-    private protected override Recorder Resolve(ReadOnlySpan<Label> labels) => All.Histogram(_names, labels);
+    private protected override Instrument Resolve(ReadOnlySpan<Label> labels) => All.Histogram(_names, labels);
 
     internal override void Collect(in Collection collection)
     {
@@ -134,8 +139,8 @@ public sealed class Histogram : Recorder
     /// <summary>The first value of a thread, and those of a histogram past the limit of sketches per thread.</summary>
     private void RecordElsewhere(double value)
     {
-        if (_overflow is not null) _overflow.Add(double.IsFinite(value) ? 1 : 0);
-        else if (_slot < CellSet.SketchesMax) _cells.OfThread.Sketch(_slot).Add(value);
+        if (_overflow is not null) _overflow.Add(1L);
+        else if (_slot < AccumulatorSet.SketchesMax) _accumulators.OfThread.Sketch(_slot).Add(value);
         else lock (_sharing) (_shared ??= new()).Add(value);
     }
 

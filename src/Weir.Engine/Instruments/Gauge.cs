@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Weir.Engine.Series;
 
-namespace Weir.Engine.Recording;
+namespace Weir.Engine.Instruments;
 
 /// <summary>
 /// A level that goes up and down. The last value set is the level, and the series gets it as a point every interval from the first on;
@@ -13,14 +13,14 @@ namespace Weir.Engine.Recording;
 /// happens after another, however the threads told each other, wins; of two that race, one does. Cells per thread with time stamps would
 /// need a clock (some 20 ns) to say the same.
 /// </remarks>
-public sealed class Gauge : Recorder
+public sealed class Gauge : Instrument
 {
     /// <summary>A NaN that no arithmetic makes: nothing was set yet.</summary>
     private static readonly double Unset = BitConverter.UInt64BitsToDouble(0x7FF8_0000_7765_6972);
 
     private PaddedValue _level;
 
-    internal Gauge(Recorders all, TimeSeries series)
+    internal Gauge(InstrumentSet all, TimeSeries series)
         : base(all, series.Key)
     {
         Series = series;
@@ -43,7 +43,7 @@ public sealed class Gauge : Recorder
     {
         if (!double.IsFinite(change))
         {
-            All.Cells.Refuse();
+            All.Accumulators.Refuse();
             return;
         }
         while (true)
@@ -66,7 +66,7 @@ public sealed class Gauge : Recorder
     /// <exception cref="InvalidOperationException">The series is there with another kind.</exception>
     public Gauge With(params ReadOnlySpan<Label> labels) => (Gauge)WithLabels(labels);
 
-    private protected override Recorder Resolve(ReadOnlySpan<Label> labels) => All.Gauge(Series.Key.Name, labels);
+    private protected override Instrument Resolve(ReadOnlySpan<Label> labels) => All.Gauge(Series.Key.Name, labels);
 
     internal override void Collect(in Collection collection)
     {

@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
 
-namespace Weir.Engine.Recording;
+namespace Weir.Engine.Instruments;
 
 /// <summary>
 /// A sum with one writer: whole numbers in a <c>long</c>, all else in a <c>double</c>. Whole numbers so add up exactly, and a loop of additions
 /// waits one cycle for the last one instead of the eight or so of loading, adding and storing a double.
 /// </summary>
 /// <remarks>Both halves are read by other threads while one writes, each in one piece: this needs a 64-bit process.</remarks>
-internal struct Cell
+internal struct Accumulator
 {
     private long _whole;
     private double _fraction;
@@ -50,10 +50,10 @@ internal struct Cell
     /// <summary>Not negative and finite, so that a sum of it neither falls nor is lost.</summary>
     public static bool IsIncrement(double value) => value >= 0 && value <= double.MaxValue;
 
-    /// <summary>What another thread's cell holds now, each half at its own moment.</summary>
-    public static Cell Read(ref Cell cell) => new() { _whole = Volatile.Read(ref cell._whole), _fraction = Volatile.Read(ref cell._fraction) };
+    /// <summary>What another thread's accumulator holds now, each half at its own moment.</summary>
+    public static Accumulator Read(ref Accumulator accumulator) => new() { _whole = Volatile.Read(ref accumulator._whole), _fraction = Volatile.Read(ref accumulator._fraction) };
 
-    public void Merge(in Cell other)
+    public void Merge(in Accumulator other)
     {
         var sum = _whole + other._whole;
         if (sum < _whole) _fraction += other._whole;
@@ -62,19 +62,19 @@ internal struct Cell
     }
 
     /// <summary>Adds for several writers at once: interlocked, and so several times slower where they meet.</summary>
-    public static void AddShared(ref Cell cell, double value)
+    public static void AddShared(ref Accumulator accumulator, double value)
     {
         var whole = (long)value;
         while (whole == value)
         {
-            var before = Volatile.Read(ref cell._whole);
+            var before = Volatile.Read(ref accumulator._whole);
             if (before + whole < before) break;
-            if (Interlocked.CompareExchange(ref cell._whole, before + whole, before) == before) return;
+            if (Interlocked.CompareExchange(ref accumulator._whole, before + whole, before) == before) return;
         }
         while (true)
         {
-            var before = Volatile.Read(ref cell._fraction);
-            if (Interlocked.CompareExchange(ref cell._fraction, before + value, before) == before) return;
+            var before = Volatile.Read(ref accumulator._fraction);
+            if (Interlocked.CompareExchange(ref accumulator._fraction, before + value, before) == before) return;
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Weir.Engine.Series;
 
-namespace Weir.Engine.Recording;
+namespace Weir.Engine.Instruments;
 
 /// <summary>
 /// Counts up: a running total over all threads, kept as a series of kind <see cref="SeriesKind.Counter"/>. Adding costs one to four
@@ -12,35 +12,35 @@ namespace Weir.Engine.Recording;
 /// increment, so that a rate sees it, and gets a point every interval from then on. A new process begins at zero again, which readers take for the
 /// reset that it is.
 /// </remarks>
-public sealed class Counter : Recorder
+public sealed class Counter : Instrument
 {
-    private readonly CellSet _cells;
+    private readonly AccumulatorSet _accumulators;
     private readonly int _slot;
     private readonly int _position;
-    private Cell _shared;
+    private Accumulator _shared;
     private readonly Lock _observing = new();
     private double _observed = double.NaN;
     private double _sent;
 
-    internal Counter(Recorders all, TimeSeries series, int slot)
+    internal Counter(InstrumentSet all, TimeSeries series, int slot)
         : base(all, series.Key)
     {
-        (Series, _cells, _slot, _position) = (series, all.Cells, slot, slot + ThreadCells.Padding);
+        (Series, _accumulators, _slot, _position) = (series, all.Accumulators, slot, slot + ThreadAccumulators.Padding);
     }
 
     public TimeSeries Series { get; }
 
     /// <summary>The sum of all that was added, by all threads; asks each of them, so it is not for hot paths.</summary>
-    public double Total => _cells.ReadSum(_slot).Value + Cell.Read(ref _shared).Value;
+    public double Total => _accumulators.ReadSum(_slot).Value + Accumulator.Read(ref _shared).Value;
 
     /// <summary>Adds a whole number: 0 or more. A negative one is refused and counted (<see cref="EngineCounters.RefusedIncrements"/>).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(long value)
     {
-        var cells = ThreadCells.Current;
-        if (cells is not null && cells.Owner == _cells)
+        var accumulators = ThreadAccumulators.Current;
+        if (accumulators is not null && accumulators.Owner == _accumulators)
         {
-            var (sums, position) = (cells.Sums, _position);
+            var (sums, position) = (accumulators.Sums, _position);
             if ((uint)position < (uint)sums.Length && sums[position].TryAddWhole(value)) return;
         }
         AddElsewhere(value);
@@ -50,8 +50,8 @@ public sealed class Counter : Recorder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(double value)
     {
-        var cells = ThreadCells.Current;
-        if (cells is not null && cells.Owner == _cells) AddIn(cells, value);
+        var accumulators = ThreadAccumulators.Current;
+        if (accumulators is not null && accumulators.Owner == _accumulators) AddIn(accumulators, value);
         else AddElsewhere(value);
     }
 
@@ -63,8 +63,8 @@ public sealed class Counter : Recorder
     /// <exception cref="InvalidOperationException">The series is there with another kind.</exception>
     public void Add(double value, params ReadOnlySpan<Label> labels)
     {
-        var cells = ThreadCells.Current;
-        if (cells is not null && cells.Owner == _cells && cells.Labels.Find(this, labels) is { } known) ((Counter)known).AddIn(cells, value);
+        var accumulators = ThreadAccumulators.Current;
+        if (accumulators is not null && accumulators.Owner == _accumulators && accumulators.Labels.Find(this, labels) is { } known) ((Counter)known).AddIn(accumulators, value);
         else With(labels).Add(value);
     }
 
@@ -76,9 +76,9 @@ public sealed class Counter : Recorder
     /// <param name="total">0 or more and finite; any other is refused and counted (<see cref="EngineCounters.RefusedIncrements"/>).</param>
     public void Observe(double total)
     {
-        if (!Cell.IsIncrement(total))
+        if (!Accumulator.IsIncrement(total))
         {
-            _cells.Refuse();
+            _accumulators.Refuse();
             return;
         }
         lock (_observing)
@@ -95,11 +95,11 @@ public sealed class Counter : Recorder
     /// <exception cref="InvalidOperationException">The series is there with another kind.</exception>
     public Counter With(params ReadOnlySpan<Label> labels) => (Counter)WithLabels(labels);
 
-    private protected override Recorder Resolve(ReadOnlySpan<Label> labels) => All.Counter(Series.Key.Name, labels);
+    private protected override Instrument Resolve(ReadOnlySpan<Label> labels) => All.Counter(Series.Key.Name, labels);
 
     internal override void Collect(in Collection collection)
     {
-        var total = Cell.Read(ref _shared).Value;
+        var total = Accumulator.Read(ref _shared).Value;
         if (_slot < collection.Sums.Length) total += collection.Sums[_slot].Value;
         if (total == 0) return;
         if (_sent == 0) collection.Take(Series, collection.Previous, 0);
@@ -109,30 +109,30 @@ public sealed class Counter : Recorder
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddIn(ThreadCells cells, double value)
+    private void AddIn(ThreadAccumulators accumulators, double value)
     {
-        var (sums, position) = (cells.Sums, _position);
+        var (sums, position) = (accumulators.Sums, _position);
         if ((uint)position < (uint)sums.Length && (sums[position].TryAddWhole(value) || sums[position].TryAddFraction(value))) return;
         AddElsewhere(value);
     }
 
-    /// <summary>The first increment of a thread, those of a counter past the limit of cells, and what is no increment.</summary>
+    /// <summary>The first increment of a thread, those of a counter past the limit of accumulators, and what is no increment.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddElsewhere(double value)
     {
-        if (!Cell.IsIncrement(value))
+        if (!Accumulator.IsIncrement(value))
         {
-            _cells.Refuse();
+            _accumulators.Refuse();
             return;
         }
-        if (_slot >= CellSet.SumsMax)
+        if (_slot >= AccumulatorSet.SumsMax)
         {
-            Cell.AddShared(ref _shared, value);
+            Accumulator.AddShared(ref _shared, value);
             return;
         }
-        var cells = _cells.OfThread;
-        var sums = cells.Sums;
-        if (_position >= sums.Length) sums = cells.GrowSums(_slot);
+        var accumulators = _accumulators.OfThread;
+        var sums = accumulators.Sums;
+        if (_position >= sums.Length) sums = accumulators.GrowSums(_slot);
         if (!sums[_position].TryAddWhole(value)) sums[_position].TryAddFraction(value);
     }
 }

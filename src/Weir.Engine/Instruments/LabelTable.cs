@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Weir.Engine.Recording;
+namespace Weir.Engine.Instruments;
 
 /// <summary>
 /// Entries by a hash, in sets of four: the upper halves of four hashes lie side by side and are compared at once. Says only where to look; keys are compared by

@@ -1,9 +1,9 @@
 using Weir.Engine;
-using Weir.Engine.Recording;
+using Weir.Engine.Instruments;
 using Weir.Engine.Series;
 using Weir.Tests.Data;
 
-namespace Weir.Tests.Engine.Recording;
+namespace Weir.Tests.Engine.Instruments;
 
 public sealed class CounterTests
 {
@@ -96,23 +96,23 @@ public sealed class CounterTests
     [Fact]
     public void What_ended_threads_counted_stays_and_their_cells_go()
     {
-        var cells = new CellSet();
-        var counter = new Recorders(new SeriesCatalog(10), cells).Counter("c", []);
+        var cells = new AccumulatorSet();
+        var counter = new InstrumentSet(new SeriesCatalog(10), cells).Counter("c", []);
         for (var i = 0; i < 5; i++)
         {
             using var sender = new Sender();
             sender.Do(() => counter.Add(1));
         }
         Assert.Equal(5, cells.ThreadCount);
-        cells.ReadSums(new Cell[1]);
+        cells.ReadSums(new Accumulator[1]);
         Assert.Equal((0, 5), (cells.ThreadCount, counter.Total));
     }
 
     [Fact]
     public void Threads_that_come_and_go_do_not_pile_up_when_nobody_reads()
     {
-        var cells = new CellSet();
-        var counter = new Recorders(new SeriesCatalog(10), cells).Counter("c", []);
+        var cells = new AccumulatorSet();
+        var counter = new InstrumentSet(new SeriesCatalog(10), cells).Counter("c", []);
         for (var i = 0; i < 100; i++)
         {
             using var sender = new Sender();
@@ -173,9 +173,9 @@ public sealed class CounterTests
     [Fact]
     public async Task Counters_past_the_limit_of_cells_share_one_and_are_exact_too()
     {
-        var cells = new CellSet();
-        var recorders = new Recorders(new SeriesCatalog(100_000), cells);
-        var counters = Enumerable.Range(0, CellSet.SumsMax + 2).Select(i => recorders.Counter("c" + i, [])).ToArray()[^4..];
+        var cells = new AccumulatorSet();
+        var recorders = new InstrumentSet(new SeriesCatalog(100_000), cells);
+        var counters = Enumerable.Range(0, AccumulatorSet.SumsMax + 2).Select(i => recorders.Counter("c" + i, [])).ToArray()[^4..];
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OnThread(() =>
         {
             for (var i = 0; i < 20_000; i++)

@@ -1,7 +1,7 @@
-using Weir.Engine.Recording;
+using Weir.Engine.Instruments;
 using Weir.Tests.Data;
 
-namespace Weir.Tests.Engine.Recording;
+namespace Weir.Tests.Engine.Instruments;
 
 /// <summary>The reading in pieces, against what .NET says of strings.</summary>
 public sealed class LabelTextTests

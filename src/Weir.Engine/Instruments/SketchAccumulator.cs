@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Weir.Engine.Sketches;
 
-namespace Weir.Engine.Recording;
+namespace Weir.Engine.Instruments;
 
 /// <summary>
 /// A sketch with one writer, which a reader takes away without the writer waiting, locking or paying for a fence: an asymmetric
@@ -9,7 +9,7 @@ namespace Weir.Engine.Recording;
 /// pass a barrier (<see cref="Interlocked.MemoryBarrierProcessWide"/>), and looks whether the writer is inside. A writer that missed the
 /// exchange is seen to be inside; one that is not inside will see the exchange.
 /// </summary>
-internal sealed class SketchCell
+internal sealed class SketchAccumulator
 {
     private QuantileSketch _current = new();
     private QuantileSketch? _empty = new();

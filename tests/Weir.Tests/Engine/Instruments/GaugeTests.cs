@@ -1,7 +1,7 @@
 using Weir.Engine;
 using Weir.Tests.Data;
 
-namespace Weir.Tests.Engine.Recording;
+namespace Weir.Tests.Engine.Instruments;
 
 public sealed class GaugeTests
 {

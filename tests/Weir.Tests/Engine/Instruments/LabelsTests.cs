@@ -1,9 +1,9 @@
 using Weir.Engine;
-using Weir.Engine.Recording;
+using Weir.Engine.Instruments;
 using Weir.Engine.Series;
 using Weir.Tests.Data;
 
-namespace Weir.Tests.Engine.Recording;
+namespace Weir.Tests.Engine.Instruments;
 
 /// <summary>Recording with labels found per call: what it counts equals a plain dictionary, whatever the cache does.</summary>
 public sealed class LabelsTests
@@ -14,7 +14,7 @@ public sealed class LabelsTests
     [InlineData(LabelCache.EntriesDefault)]
     public void Counts_equal_a_dictionary_whatever_collides(int entries) => Property.Holds(20, random =>
     {
-        var recorders = new Recorders(new SeriesCatalog(100_000), new CellSet(entries));
+        var recorders = new InstrumentSet(new SeriesCatalog(100_000), new AccumulatorSet(entries));
         Counter[] parents = [recorders.Counter("a", []), recorders.Counter("b", []), recorders.Counter("b", [("region", "eu")])];
         var plain = new Dictionary<SeriesKey, double>();
         for (var i = 0; i < 2000; i++)

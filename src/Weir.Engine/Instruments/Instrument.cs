@@ -1,22 +1,22 @@
 using Weir.Engine.Series;
 
-namespace Weir.Engine.Recording;
+namespace Weir.Engine.Instruments;
 
 /// <summary>
 /// A handle by which an application records into a series of an engine. Handles of one name and labels are one object; any thread may use it at
 /// any time, also after the engine is gone. What was recorded becomes a point of the series once an interval
 /// (<see cref="EngineOptions.RecordingInterval"/>), at the same times for all.
 /// </summary>
-public abstract class Recorder
+public abstract class Instrument
 {
     private readonly SeriesKey _key;
 
-    private protected Recorder(Recorders all, SeriesKey key)
+    private protected Instrument(InstrumentSet all, SeriesKey key)
     {
         (All, _key, Number) = (all, key, all.NextNumber());
     }
 
-    private protected Recorders All { get; }
+    private protected InstrumentSet All { get; }
 
     /// <summary>Tells the handles of an engine apart.</summary>
     internal int Number { get; }
@@ -25,13 +25,13 @@ public abstract class Recorder
     internal abstract void Collect(in Collection collection);
 
     /// <summary>Finds or makes the handle of the same kind and name with these labels, all of them.</summary>
-    private protected abstract Recorder Resolve(ReadOnlySpan<Label> labels);
+    private protected abstract Instrument Resolve(ReadOnlySpan<Label> labels);
 
     /// <summary>The handle with further labels, found without allocating unless they are new to the engine.</summary>
-    private protected Recorder WithLabels(ReadOnlySpan<Label> labels)
+    private protected Instrument WithLabels(ReadOnlySpan<Label> labels)
     {
         if (labels.IsEmpty) return this;
-        var cache = All.Cells.OfThread.Labels;
+        var cache = All.Accumulators.OfThread.Labels;
         if (cache.Find(this, labels) is { } known) return known;
         var child = Resolve(cache.Join(_key.Labels, labels));
         cache.Add(this, labels, child);

@@ -1,26 +1,26 @@
 using Weir.Engine.Series;
 using Weir.Engine.Sketches;
 
-namespace Weir.Engine.Recording;
+namespace Weir.Engine.Instruments;
 
 /// <summary>
 /// All handles of an engine: one for each series. Past the catalog's limit on series, new labels get the handle of its overflow series, so that
 /// what was counted is still counted, all in one place.
 /// </summary>
-internal sealed class Recorders(SeriesCatalog catalog, CellSet cells)
+internal sealed class InstrumentSet(SeriesCatalog catalog, AccumulatorSet accumulators)
 {
     private readonly Lock _creation = new();
     private readonly List<Histogram> _histograms = [];
-    private Recorder?[] _bySeries = new Recorder?[64];
-    private Recorder[] _all = new Recorder[16];
+    private Instrument?[] _bySeries = new Instrument?[64];
+    private Instrument[] _all = new Instrument[16];
     private QuantileSketch[] _intervals = [];
-    private Cell[] _sums = [];
+    private Accumulator[] _sums = [];
     private Histogram? _overflowHistogram;
     private int _count;
     private int _counters;
     private int _number;
 
-    public CellSet Cells => cells;
+    public AccumulatorSet Accumulators => accumulators;
 
     public int NextNumber() => Interlocked.Increment(ref _number);
 
@@ -51,10 +51,10 @@ internal sealed class Recorders(SeriesCatalog catalog, CellSet cells)
         if (Find(count) is { } known) return Expect<Histogram>(known, count);
         var sum = catalog.Resolve(names.Sum, labels, SeriesKind.Counter);
         var distribution = catalog.Resolve(names.Name, labels, SeriesKind.Histogram);
-        var quantiles = new TimeSeries?[Recording.Histogram.Quantiles.Length];
+        var quantiles = new TimeSeries?[Instruments.Histogram.Quantiles.Length];
         for (var i = 0; i < quantiles.Length; i++)
         {
-            var series = catalog.Resolve(names.Name, [.. labels, Recording.Histogram.Quantiles[i].Label], SeriesKind.Gauge, SeriesKind.Histogram);
+            var series = catalog.Resolve(names.Name, [.. labels, Instruments.Histogram.Quantiles[i].Label], SeriesKind.Gauge, SeriesKind.Histogram);
             quantiles[i] = catalog.IsOverflow(series) ? null : series;
         }
         lock (_creation)
@@ -78,14 +78,14 @@ internal sealed class Recorders(SeriesCatalog catalog, CellSet cells)
     {
         lock (_creation)
         {
-            if (_sums.Length < Math.Min(_counters, CellSet.SumsMax)) _sums = new Cell[Math.Min(_counters * 2, CellSet.SumsMax)];
-            if (_intervals.Length < Math.Min(_histograms.Count, CellSet.SketchesMax))
+            if (_sums.Length < Math.Min(_counters, AccumulatorSet.SumsMax)) _sums = new Accumulator[Math.Min(_counters * 2, AccumulatorSet.SumsMax)];
+            if (_intervals.Length < Math.Min(_histograms.Count, AccumulatorSet.SketchesMax))
             {
-                _intervals = [.. _histograms.Take(CellSet.SketchesMax).Select(histogram => histogram.Interval)];
+                _intervals = [.. _histograms.Take(AccumulatorSet.SketchesMax).Select(histogram => histogram.Interval)];
             }
         }
-        cells.ReadSums(_sums);
-        if (_intervals.Length > 0) cells.TakeSketches(_intervals);
+        accumulators.ReadSums(_sums);
+        if (_intervals.Length > 0) accumulators.TakeSketches(_intervals);
         var collection = new Collection(previous, time, _sums, take, distribute);
         var count = Volatile.Read(ref _count);
         var all = Volatile.Read(ref _all);
@@ -106,33 +106,33 @@ internal sealed class Recorders(SeriesCatalog catalog, CellSet cells)
         {
             throw new ArgumentException($"Histogram '{name}' has {labels.Length} labels; at most {SeriesKey.LabelsMax - 1} are allowed, since its quantiles have one more.", nameof(labels));
         }
-        var quantile = Recording.Histogram.Quantiles[0].Label.Name;
+        var quantile = Instruments.Histogram.Quantiles[0].Label.Name;
         foreach (ref readonly var label in labels)
         {
             if (label.Name == quantile) throw new ArgumentException($"Histogram '{name}' has label '{quantile}', by which its own quantiles are told apart. Use another name.", nameof(labels));
         }
     }
 
-    private Recorder? Find(TimeSeries series)
+    private Instrument? Find(TimeSeries series)
     {
         var bySeries = Volatile.Read(ref _bySeries);
         return series.Id < bySeries.Length ? Volatile.Read(ref bySeries[series.Id]) : null;
     }
 
-    private Recorder Add(TimeSeries series, Recorder recorder)
+    private Instrument Add(TimeSeries series, Instrument instrument)
     {
-        Claim(series, recorder);
+        Claim(series, instrument);
         // The array before the count: the loop reads them the other way round.
         if (_count == _all.Length) Volatile.Write(ref _all, Grown(_all, _count + 1));
-        _all[_count] = recorder;
+        _all[_count] = instrument;
         Volatile.Write(ref _count, _count + 1);
-        return recorder;
+        return instrument;
     }
 
-    private void Claim(TimeSeries series, Recorder recorder)
+    private void Claim(TimeSeries series, Instrument instrument)
     {
         if (series.Id >= _bySeries.Length) Volatile.Write(ref _bySeries, Grown(_bySeries, series.Id + 1));
-        Volatile.Write(ref _bySeries[series.Id], recorder);
+        Volatile.Write(ref _bySeries[series.Id], instrument);
     }
 
     private static T[] Grown<T>(T[] array, int atLeast)
@@ -142,9 +142,9 @@ internal sealed class Recorders(SeriesCatalog catalog, CellSet cells)
         return grown;
     }
 
-    private static T Expect<T>(Recorder recorder, TimeSeries series)
-        where T : Recorder => recorder as T ?? throw new InvalidOperationException(
-            $"Series '{series.Key}' is recorded by a {Noun(recorder.GetType())} and cannot also be recorded by a {Noun(typeof(T))}. Use another name.");
+    private static T Expect<T>(Instrument instrument, TimeSeries series)
+        where T : Instrument => instrument as T ?? throw new InvalidOperationException(
+            $"Series '{series.Key}' is recorded by a {Noun(instrument.GetType())} and cannot also be recorded by a {Noun(typeof(T))}. Use another name.");
 
     private static string Noun(Type type) => type.Name.ToLowerInvariant();
 }

@@ -1,6 +1,6 @@
 using Weir.Engine.Series;
 
-namespace Weir.Engine.Recording;
+namespace Weir.Engine.Instruments;
 
 /// <summary>The names of the series of a histogram, put together once.</summary>
 internal sealed class HistogramNames

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Weir.Engine.Series;
 
-namespace Weir.Engine.Recording;
+namespace Weir.Engine.Instruments;
 
 /// <summary>
 /// Hashes of the values of labels, for caches that compare in full. Names are left out: under one handle they are nearly always the same.
