@@ -9,6 +9,7 @@ namespace Weir.Connectors.Text;
 internal sealed class CsvFormat(char separator, LabelRule labels) : LineFormat
 {
     private readonly List<string> _fields = [];
+    private readonly HashSet<string> _numbers = [];
     private string[]? _names;
     private string? _unconfirmed;
     private bool _isConfirmed;
@@ -41,7 +42,8 @@ internal sealed class CsvFormat(char separator, LabelRule labels) : LineFormat
             if (into.Time is null && i == 0 && into.TimeName is null && EventTime.TryParseDate(_fields[0], into.Zone, out var time)) into.Time = time;
             else into.AddField(_names[i], _fields[i], labels);
         }
-        if (into.Values.Count == 0 && (into.Gaps.Count == 0 || !_isConfirmed)) return LineResult.NotUnderstood;
+        if (into.Values.Count == 0 && !into.Gaps.Exists(_numbers.Contains)) return LineResult.NotUnderstood;
+        foreach (var (name, _, _) in into.Values) _numbers.Add(name);
         (_isConfirmed, _unconfirmed) = (true, null);
         return LineResult.Values;
     }

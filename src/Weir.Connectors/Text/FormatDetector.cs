@@ -29,7 +29,7 @@ internal sealed class FormatDetector(IReadOnlyCollection<string>? labels)
         {
             var format = create();
             foreach (var earlier in _held) Try(format, earlier);
-            if (Try(format, line) is LineResult.Values && (_scratch.Values.Count > 0 || format is KnownLines)) return create();
+            if (Try(format, line) is LineResult.Values && (_scratch.Values.Count > 0 || _scratch.Gaps.Count == 0)) return create();
         }
         _lines++;
         if (CouldBeHeader(line))
