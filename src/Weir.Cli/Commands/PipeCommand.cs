@@ -22,7 +22,7 @@ internal static class PipeCommand
         .. ServeOptions.All,
         new("--regex", "PATTERN", "Named groups of this regular expression: numbers are series, others labels"),
         new("--label", "FIELD", "A field that names series instead of being one; may be given again", IsRepeatable: true),
-        new("--time", "WHICH", "auto, event (the times of the lines, however old) or arrival"),
+        new("--time", "WHICH", "auto, event (the times of the lines, however old), arrival, or the name of the column that holds the time"),
         new("--tee", null, "Also write what is read to standard output"),
         new("--exit", null, "End when the input ends; otherwise the dashboard stays until Ctrl+C"),
     ];
@@ -68,7 +68,8 @@ internal static class PipeCommand
     {
         Regex = arguments.Find("--regex"),
         Labels = arguments.FindAll("--label"),
-        Times = arguments.FindWord("--time", "auto", "event", "arrival") switch { "event" => TextTimes.Event, "arrival" => TextTimes.Arrival, _ => TextTimes.Automatic },
+        Times = arguments.Find("--time") switch { null or "auto" => TextTimes.Automatic, "arrival" => TextTimes.Arrival, _ => TextTimes.Event },
+        TimeName = arguments.Find("--time") is { } name and not ("auto" or "event" or "arrival") ? name : null,
     };
 
     private static TextSource Create(Dashboard dashboard, TextSourceOptions options, TimeProvider time)

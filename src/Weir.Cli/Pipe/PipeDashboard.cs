@@ -21,6 +21,8 @@ internal sealed class PipeDashboard : IDisposable
     private int _seen;
     private bool _hasLog;
     private bool _isFinished;
+    private bool _saidCut;
+    private string? _saidNote;
     private string? _format;
 
     public PipeDashboard(Dashboard dashboard, TextSource source, TextWriter messages, TimeProvider time)
@@ -38,6 +40,7 @@ internal sealed class PipeDashboard : IDisposable
         ShowStatus();
         var what = _source.Format is { } format ? $"understood as {format}" : "without values";
         _messages.WriteLine($"The input has ended after {_source.LineCount.ToString("N0", CultureInfo.InvariantCulture)} lines, {what}.");
+        SayOnce();
         if (_source.NotUnderstoodCount > 0) _messages.WriteLine($"Not understood: {_source.NotUnderstoodCount}, for example: {_source.NotUnderstoodExample}");
     }
 
@@ -95,11 +98,27 @@ internal sealed class PipeDashboard : IDisposable
 
     private void ShowStatus()
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{_source.Format ?? "Waiting for lines with values"} · {_source.LineCount:N0} lines · {_source.Series.Count:N0} series");
+        if (!_isFinished) SayOnce();
+        var waiting = _isFinished ? "No lines with values" : "Waiting for lines with values";
+        var text = string.Create(CultureInfo.InvariantCulture, $"{_source.Format ?? waiting} · {_source.LineCount:N0} lines · {_source.Series.Count:N0} series");
         if (_source.NotUnderstoodCount > 0) text += string.Create(CultureInfo.InvariantCulture, $" · {_source.NotUnderstoodCount:N0} not understood, for example: {_source.NotUnderstoodExample}");
         if (_source.RefusedCount > 0) text += string.Create(CultureInfo.InvariantCulture, $" · {_source.RefusedCount:N0} values left out, there are too many series");
-        if (_source.TimeNote is { } note) text += $" · {note} (--time event)";
+        if (_source.CutCount > 0) text += string.Create(CultureInfo.InvariantCulture, $" · {_source.CutCount:N0} {(_source.CutCount == 1 ? "line" : "lines")} cut");
+        if (_source.TimeNote is { } note) text += $" · {note} (--time event, or --time COLUMN)";
         _status.Send(_isFinished ? text + " · the input has ended" : text);
+    }
+
+    /// <summary>What a terminal is told once, when it happens.</summary>
+    private void SayOnce()
+    {
+        if (_source.CutCount > 0 && !_saidCut)
+        {
+            _saidCut = true;
+            _messages.WriteLine("A line was longer than 64 KB and was cut; the dashboard counts such lines.");
+        }
+        if (_source.TimeNote is not { } note || _saidNote == note) return;
+        _saidNote = note;
+        _messages.WriteLine(note);
     }
 
     private static string? Unit(TextSeries series) => series.Unit is { Length: <= 16 } unit ? unit : null;

@@ -6,9 +6,9 @@ namespace Weir.Connectors.Text;
 internal sealed class ColumnHeader
 {
     // Columns whose numbers are names of things, in the tools of procps and sysstat.
-    private static readonly HashSet<string> Naming = new(StringComparer.Ordinal) { "CPU", "PID", "UID", "TGID", "TID", "PPID", "INTR", "NODE" };
+    private static readonly HashSet<string> Naming = new(StringComparer.Ordinal) { "CPU", "PID", "UID", "TGID", "TID", "PPID", "INTR", "NODE", "NAME", "NAMESPACE", "Device", "Filesystem" };
 
-    private ColumnHeader(string text, string[] names, string?[] units, bool[] labels) => (Text, Names, Units, Labels) = (text, names, units, labels);
+    private ColumnHeader(string text, string[] names, string?[] units, bool[] labels) => (Text, Names, Units, Labels, IsNaming) = (text, names, units, labels, (bool[])labels.Clone());
 
     /// <summary>The line itself.</summary>
     public string Text { get; }
@@ -16,6 +16,14 @@ internal sealed class ColumnHeader
     public string[] Names { get; }
 
     public string?[] Units { get; }
+
+    /// <summary>Columns that name what a row is about.</summary>
+    public bool[] IsNaming { get; }
+
+    /// <summary>kubectl top's: processor time in cores, in which <c>m</c> is a thousandth.</summary>
+    public bool HasCores { get; private init; }
+
+    public bool IsNumbered => Text.Length == 0;
 
     /// <summary>Columns whose cells are labels; columns join as texts turn up in them.</summary>
     public bool[] Labels { get; }
@@ -49,6 +57,7 @@ internal sealed class ColumnHeader
         return new ColumnHeader(line, names, units, labels)
         {
             IsVmstat = isVmstat,
+            HasCores = Array.IndexOf(units, "cores") >= 0,
             IsIostat = title == "avg-cpu" || (tokens.Length > 2 && tokens[0].Text.TrimEnd(':') == "Device"),
         };
     }
@@ -69,10 +78,30 @@ internal sealed class ColumnHeader
 
     private static string? UnitOf(string name, string? group, bool isVmstat)
     {
-        if (name.StartsWith('%')) return "%";
+        if (name.StartsWith('%') || name.EndsWith('%')) return "%";
+        if (name.EndsWith("(cores)", StringComparison.Ordinal)) return "cores";
+        if (name.EndsWith("(bytes)", StringComparison.Ordinal)) return "bytes";
         // Memory and blocks are left bare: their unit depends on an option of vmstat that its output does not show.
         if (isVmstat) return group == "cpu" ? "%" : group == "system" ? "/s" : null;
         return name.EndsWith("/s", StringComparison.Ordinal) ? name switch { "B/s" => "bytes/s", _ when !name.Contains('B', StringComparison.Ordinal) => "/s", _ => null } : null;
+    }
+
+    /// <summary>Reads a cell of a column: a number as it is written everywhere, or in thousandths of a core.</summary>
+    public bool TryRead(int column, string text, NumberNotation? notation, out Quantity quantity)
+    {
+        if (Quantity.TryParse(text, out quantity, notation)) return true;
+        if (Units[column] != "cores" || !text.EndsWith('m') || !Quantity.TryParse(text.AsSpan()[..^1], out quantity)) return false;
+        quantity = new Quantity(quantity.Value / 1000, "cores");
+        return true;
+    }
+
+    /// <summary>Takes a second header that tells the units of the first, as nvidia-smi dmon prints: <c># Idx W C %</c>.</summary>
+    public bool TryTakeUnits(List<TextToken> tokens)
+    {
+        if (tokens.Count != Names.Length || tokens[0].Text is not "Idx") return false;
+        (Labels[0], IsNaming[0]) = (true, true);
+        for (var i = 1; i < Units.Length; i++) Units[i] = tokens[i].Text switch { "C" => "°C", "-" => null, var unit => unit };
+        return true;
     }
 
     private static string Unique(string name, string[] names, int count)

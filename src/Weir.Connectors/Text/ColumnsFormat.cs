@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Weir.Engine.Series;
 
 namespace Weir.Connectors.Text;
 
@@ -36,6 +37,18 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
         TextToken.Split(line, _tokens);
         if (_tokens.Count is 0 or > LineValues.ValuesMax) return LineResult.NotUnderstood;
         if (_tokens[0].Text == "Average:") return LineResult.Structure;
+        // One word with commas is a line of a table that is separated by them.
+        if (_tokens.Count == 1 && line.AsSpan().IndexOfAny(",;") >= 0) return LineResult.NotUnderstood;
+        if (_tokens[0].Text == "#") _tokens.RemoveAt(0);
+        if (_tokens.Count == 0) return LineResult.NotUnderstood;
+        if (line.StartsWith('#') && _candidate is not null && _candidate.TryTakeUnits(_tokens)) return LineResult.Structure;
+        if (line.StartsWith('#') && _header is not null && _header.TryTakeUnits(_tokens)) return LineResult.Structure;
+        if (_tokens.Count == 2 && _header is null or { IsNumbered: true } && Quantity.TryParse(line, out var single, into.Numbers) && single.Unit is not null)
+        {
+            _header ??= ColumnHeader.Numbered(1, isTimed: false);
+            into.Add("value", single);
+            return LineResult.Values;
+        }
         if (ColumnHeader.IsGroups(_tokens))
         {
             Reject(into);
@@ -44,8 +57,8 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
         }
         DropClock();
         MergeDate();
-        var numbers = _tokens.Count(token => Quantity.TryParse(token.Text, out _));
-        if (numbers == 0 && !_tokens.Exists(token => EventTime.IsIso(token.Text))) return ReadHeader(line, into);
+        var numbers = _tokens.Count(token => Quantity.TryParse(token.Text, out _, into.Numbers));
+        if (numbers == 0 && !_tokens.Exists(token => EventTime.IsDate(token.Text))) return ReadHeader(line, into);
         return ReadRow(numbers, into);
     }
 
@@ -69,6 +82,20 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
 
     private LineResult ReadRow(int numbers, LineValues into)
     {
+        if ((_candidate ?? _header) is { IsNumbered: false } named && IsRowOfNamed(named))
+        {
+            var row = _tokens[0];
+            _tokens.RemoveAt(0);
+            into.Labels.Add(new Label("row", row.Text.TrimEnd(':')));
+            (_header, _candidate) = (named, null);
+            if (_known.Count < 64) _known[_header.Text.Trim()] = _header;
+            for (var i = 0; i < _tokens.Count; i++)
+            {
+                if (Quantity.TryParse(_tokens[i].Text, out var cell, into.Numbers)) into.Add(named.Names[i], cell);
+                else into.AddGap(named.Names[i]);
+            }
+            return LineResult.Values;
+        }
         if (_candidate is not null && Fits(_candidate, numbers))
         {
             (_header, _candidate) = (_candidate, null);
@@ -79,7 +106,7 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
             ReadCells(_header, into, isSinceStart: isAverage);
             return LineResult.Values;
         }
-        if (_header is null && numbers == _tokens.Count - (EventTime.IsIso(_tokens[0].Text) ? 1 : 0))
+        if (_header is null && numbers == _tokens.Count - (EventTime.IsDate(_tokens[0].Text) ? 1 : 0))
         {
             _header = ColumnHeader.Numbered(_tokens.Count, numbers < _tokens.Count);
         }
@@ -89,14 +116,19 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
         return LineResult.Values;
     }
 
+    /// <summary>As free prints: rows begin with a name and a colon above which the header has nothing, and may be shorter than it.</summary>
+    private bool IsRowOfNamed(ColumnHeader header) =>
+        _tokens.Count > 1 && _tokens[0].Text.EndsWith(':') && _tokens.Count - 1 <= header.Names.Length
+        && _tokens.Skip(1).All(token => Quantity.TryParse(token.Text, out _) || Quantity.IsGap(token.Text));
+
     /// <summary>Whether the line has a cell for each column, texts only where names of things stand: in the first two columns and the last.</summary>
     private bool Fits(ColumnHeader header, int numbers)
     {
-        if (_tokens.Count != header.Names.Length || numbers == 0) return false;
+        if (_tokens.Count != header.Names.Length || (numbers == 0 && !header.HasCores)) return false;
         for (var i = 0; i < _tokens.Count; i++)
         {
             var text = _tokens[i].Text;
-            if (i < 2 || i == _tokens.Count - 1 || header.Labels[i] || Quantity.TryParse(text, out _) || Quantity.IsGap(text)) continue;
+            if (i < 2 || i == _tokens.Count - 1 || header.Labels[i] || header.TryRead(i, text, null, out _) || Quantity.IsGap(text)) continue;
             return false;
         }
         return true;
@@ -107,18 +139,25 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
         for (var i = 0; i < _tokens.Count; i++)
         {
             var (name, text) = (header.Names[i], _tokens[i].Text);
-            if (into.Time is null && EventTime.TryParseIso(text, into.Zone, out var time))
+            if (into.Time is null && EventTime.TryParseDate(text, into.Zone, out var time))
             {
                 into.Time = time;
                 continue;
             }
-            var isNumber = Quantity.TryParse(text, out var quantity);
+            var isNumber = header.TryRead(i, text, into.Numbers, out var quantity);
             if (header.Labels[i] || labels.IsChosen(name) || (!isNumber && !Quantity.IsGap(text)))
             {
                 header.Labels[i] = true;
-                into.Texts.Add(new(name.ToLower(CultureInfo.InvariantCulture), text));
+                var label = new Label(name.ToLower(CultureInfo.InvariantCulture), text);
+                // A column of names names the rows; any other text must prove it.
+                if (i == 0 || header.IsNaming[i]) into.Labels.Add(label);
+                else into.Texts.Add(label);
             }
-            else if (isNumber && (!isSinceStart || (header.IsVmstat && IsPresent(name))))
+            else if (!isNumber)
+            {
+                into.AddGap(name);
+            }
+            else if ((!isSinceStart || (header.IsVmstat && IsPresent(name))))
             {
                 into.Add(name, quantity.Unit is null ? new Quantity(quantity.Value, header.Units[i]) : quantity);
             }
@@ -140,7 +179,7 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
         for (var i = 0; i + 1 < _tokens.Count; i++)
         {
             var text = $"{_tokens[i].Text} {_tokens[i + 1].Text}";
-            if (!_tokens[i + 1].IsClock || !EventTime.IsIso(text)) continue;
+            if (!_tokens[i + 1].IsClock || !EventTime.IsDate(text)) continue;
             _tokens[i] = new TextToken(text, _tokens[i].Begin);
             _tokens.RemoveAt(i + 1);
         }

@@ -9,6 +9,7 @@ namespace Weir.Connectors.Text;
 internal sealed class CsvFormat(char separator, LabelRule labels) : LineFormat
 {
     private readonly List<string> _fields = [];
+    private readonly HashSet<string> _numbers = [];
     private string[]? _names;
     private string? _unconfirmed;
     private bool _isConfirmed;
@@ -26,22 +27,23 @@ internal sealed class CsvFormat(char separator, LabelRule labels) : LineFormat
     {
         CsvFields.Split(line, separator, _fields);
         if (_fields.Count is < 2 or > LineValues.ValuesMax) return LineResult.NotUnderstood;
-        var numbers = _fields.Count(field => Quantity.TryParse(field, out _));
-        if (numbers == 0 && !_fields.Exists(field => Quantity.IsGap(field) || EventTime.IsIso(field))) return ReadHeader(line, into);
+        var numbers = _fields.Count(field => Quantity.TryParse(field, out _, separator == ',' ? null : into.Numbers));
+        if (numbers == 0 && !_fields.Exists(field => Quantity.IsGap(field) || EventTime.IsDate(field))) return ReadHeader(line, into);
         if (_names is null || (!_isConfirmed && _names.Length != _fields.Count))
         {
             // Without a header nothing but numbers, after a time perhaps, is certain enough to be a row.
-            var isTimed = EventTime.IsIso(_fields[0]);
+            var isTimed = EventTime.IsDate(_fields[0]);
             if (numbers + (isTimed ? 1 : 0) != _fields.Count) return LineResult.NotUnderstood;
             _names = Numbered(_fields.Count, isTimed);
         }
-        if (_fields.Count != _names.Length || numbers == 0) return LineResult.NotUnderstood;
+        if (_fields.Count != _names.Length || (numbers == 0 && !_isConfirmed)) return LineResult.NotUnderstood;
         for (var i = 0; i < _names.Length; i++)
         {
-            if (into.Time is null && i == 0 && EventTime.TryParseIso(_fields[0], into.Zone, out var time)) into.Time = time;
+            if (into.Time is null && i == 0 && into.TimeName is null && EventTime.TryParseDate(_fields[0], into.Zone, out var time)) into.Time = time;
             else into.AddField(_names[i], _fields[i], labels);
         }
-        if (into.Values.Count == 0) return LineResult.NotUnderstood;
+        if (into.Values.Count == 0 && !into.Gaps.Exists(_numbers.Contains)) return LineResult.NotUnderstood;
+        foreach (var (name, _, _) in into.Values) _numbers.Add(name);
         (_isConfirmed, _unconfirmed) = (true, null);
         return LineResult.Values;
     }

@@ -3,7 +3,7 @@ using Weir.Engine.Time;
 
 namespace Weir.Connectors.Text;
 
-/// <summary>Times as data carries them: ISO 8601, or a Unix time whose size tells seconds, milliseconds, microseconds or nanoseconds.</summary>
+/// <summary>Times as data carries them: ISO 8601, the other forms in which programs print dates, or a Unix time whose size tells seconds, milliseconds, microseconds or nanoseconds.</summary>
 internal static class EventTime
 {
     /// <summary>Whether a field of this name is expected to hold the time of its record.</summary>
@@ -11,26 +11,102 @@ internal static class EventTime
     {
         Span<char> lower = stackalloc char[16];
         if (name.Length > lower.Length || name.ToLowerInvariant(lower) < 0) return false;
-        return lower[..name.Length] is "time" or "ts" or "timestamp" or "@timestamp" or "datetime" or "date" or "epoch" or "t" or "at";
+        return lower[..name.Length] is "time" or "ts" or "timestamp" or "@timestamp" or "datetime" or "date" or "epoch" or "t" or "at" or "event_time" or "_time" or "timestamp_ms" or "date_time" or "created_at" or "zeit" or "datum";
     }
 
-    /// <summary>Whether the text looks like a date with a time of day.</summary>
-    public static bool IsIso(ReadOnlySpan<char> text) => TryParseIso(text, TimeZoneInfo.Utc, out _);
+    /// <summary>Whether the text is a date, with a time of day or without.</summary>
+    public static bool IsDate(ReadOnlySpan<char> text) => TryParseDate(text, TimeZoneInfo.Utc, out _);
 
-    /// <summary>Reads ISO 8601 with a date and a time; without a zone of its own it is of <paramref name="zone"/>.</summary>
-    public static bool TryParseIso(ReadOnlySpan<char> text, TimeZoneInfo zone, out long nanoseconds)
+    // What programs print besides ISO 8601; "d" takes one digit or two. Only a day above 12 tells that the month comes first.
+    private static readonly string[] Forms =
+    [
+        .. from date in (string[])["yyyy-M-d", "yyyy/M/d", "d.M.yyyy", "d/MMM/yyyy", "d MMM yyyy", "MMM d yyyy"]
+           from time in (string[])["", " H:m", " H:m:s", "'T'H:m", "'T'H:m:s", "':'H:m:s"]
+           select date + time,
+        "M/d/yyyy", "M/d/yyyy H:m", "M/d/yyyy H:m:s", "M/d/yyyy h:m tt", "M/d/yyyy h:m:s tt", "yyyyMMdd'T'HHmmss", "MMM d H:m:s yyyy",
+        "yyyy-M-d h:m:s tt", "yyyy/M/d h:m:s tt",
+    ];
+
+    /// <summary>Reads a date, with a time of day or without (then midnight); without a zone of its own it is of <paramref name="zone"/>.</summary>
+    public static bool TryParseDate(ReadOnlySpan<char> text, TimeZoneInfo zone, out long nanoseconds)
     {
         nanoseconds = 0;
-        text = text.Trim();
-        var isIso = text.Length is >= 16 and <= 40 && char.IsAsciiDigit(text[0]) && text[4] == '-' && text[7] == '-' && text[10] is 'T' or ' ' or 't' && text[13] == ':';
-        if (!isIso) return false;
-        if (!DateTime.TryParse(Cut(text), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind | DateTimeStyles.AllowWhiteSpaces, out var time)) return false;
+        text = text.Trim().Trim('"').Trim("[]");
+        // Asked first because most fields are numbers and words: a date has digits and two marks.
+        if (text.Length is < 8 or > 40 || !HasMarksOfDate(text)) return false;
+        var rest = text;
+        TimeSpan? offset = TakeZone(ref rest);
+        var fraction = TakeFraction(ref rest);
+        // "Sun, 29 Nov 2026 19:18:01 GMT": the name of the day says nothing.
+        if (rest.Length > 5 && char.IsAsciiLetter(rest[0]) && rest[..4].IndexOfAny(", ") == 3 && !IsMonth(rest)) rest = rest[4..].TrimStart();
+        var styles = DateTimeStyles.AllowInnerWhite;
+        if (!DateTime.TryParseExact(rest, Forms, CultureInfo.InvariantCulture, styles, out var time)) return false;
+        if (rest.Count('/') == 2 && !char.IsAsciiLetter(rest[rest.IndexOf('/') + 1]) && rest.IndexOf('/') <= 2 && time.Day <= 12) return false;
         if (time.Year is < 1678 or > 2261) return false;
-        // A time with a zone was brought to this machine's by the parser, which marks it so.
-        var offset = time.Kind == DateTimeKind.Unspecified ? zone.GetUtcOffset(time) : TimeSpan.Zero;
-        var utc = time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time;
-        nanoseconds = UnixTime.FromDateTime(new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Unspecified), offset));
+        var at = new DateTimeOffset(time, offset ?? zone.GetUtcOffset(time));
+        nanoseconds = UnixTime.FromDateTime(at) + fraction;
         return true;
+    }
+
+    private static bool HasMarksOfDate(ReadOnlySpan<char> text)
+    {
+        var (digits, marks, letters) = (0, 0, 0);
+        foreach (var c in text)
+        {
+            if (char.IsAsciiDigit(c)) digits++;
+            else if (c is '-' or '/' or '.' or ':') marks++;
+            else if (char.IsAsciiLetter(c)) letters++;
+        }
+        return digits >= 5 && (marks >= 2 || letters is 1 or 2 || letters >= 3 && text.Contains(' '));
+    }
+
+    private static bool IsMonth(ReadOnlySpan<char> text) =>
+        text[..3] is "Jan" or "Feb" or "Mar" or "Apr" or "May" or "Jun" or "Jul" or "Aug" or "Sep" or "Oct" or "Nov" or "Dec";
+
+    private static TimeSpan? TakeZone(ref ReadOnlySpan<char> text)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["Z", "z", " GMT", " UTC", " UT"])
+        {
+            if (!text.EndsWith(name)) continue;
+            text = text[..^name.Length].TrimEnd();
+            return TimeSpan.Zero;
+        }
+        // A sign counts after a time of day only: the dash of a date is none.
+        var sign = text.LastIndexOfAny('+', '-');
+        if (sign < 8 || !text[..sign].Contains(':')) return null;
+        var digits = text[(sign + 1)..];
+        Span<char> plain = stackalloc char[4];
+        var count = 0;
+        foreach (var c in digits)
+        {
+            if (char.IsAsciiDigit(c) && count < 4) plain[count++] = c;
+            else if (c != ':') return null;
+        }
+        if (count is not (2 or 4)) return null;
+        var hours = (plain[0] - '0') * 10 + plain[1] - '0';
+        var minutes = count == 4 ? (plain[2] - '0') * 10 + plain[3] - '0' : 0;
+        if (hours > 14 || minutes > 59) return null;
+        var isNegative = text[sign] == '-';
+        text = text[..sign].TrimEnd();
+        var offset = new TimeSpan(hours, minutes, 0);
+        return offset <= TimeSpan.FromHours(14) ? (isNegative ? -offset : offset) : null;
+    }
+
+    /// <summary>The fraction of a second behind the last colon, in nanoseconds.</summary>
+    private static long TakeFraction(ref ReadOnlySpan<char> text)
+    {
+        var colon = text.LastIndexOf(':');
+        var point = colon < 0 ? -1 : text[colon..].IndexOfAny('.', ',');
+        if (point < 0) return 0;
+        point += colon;
+        var (nanoseconds, scale) = (0L, 100_000_000L);
+        for (var i = point + 1; i < text.Length; i++, scale /= 10)
+        {
+            if (!char.IsAsciiDigit(text[i])) return 0;
+            nanoseconds += (text[i] - '0') * scale;
+        }
+        text = text[..point];
+        return nanoseconds;
     }
 
     /// <summary>Reads a Unix time between 1973 and 2261 in whatever unit its size tells.</summary>
@@ -53,18 +129,8 @@ internal static class EventTime
     /// <summary>Reads either form.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, TimeZoneInfo zone, out long nanoseconds)
     {
-        if (TryParseIso(text, zone, out nanoseconds)) return true;
+        if (TryParseDate(text, zone, out nanoseconds)) return true;
         return double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var value)
             && TryFromNumber(value, out nanoseconds);
-    }
-
-    /// <summary>Without the digits of a fraction beyond the seventh, which is a tick; .NET refuses them.</summary>
-    private static string Cut(ReadOnlySpan<char> text)
-    {
-        var point = text.IndexOfAny('.', ',');
-        if (point < 0) return text.ToString();
-        var end = point + 1;
-        while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
-        return string.Concat(text[..point], ".", text[(point + 1)..Math.Min(end, point + 8)], text[end..]);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class FormatDetector(IReadOnlyCollection<string>? labels)
         {
             var format = create();
             foreach (var earlier in _held) Try(format, earlier);
-            if (Try(format, line) is LineResult.Values or LineResult.ValuesInText) return create();
+            if (Try(format, line) is LineResult.Values && (_scratch.Values.Count > 0 || _scratch.Gaps.Count == 0)) return create();
         }
         _lines++;
         if (CouldBeHeader(line))
@@ -62,8 +62,11 @@ internal sealed class FormatDetector(IReadOnlyCollection<string>? labels)
 
     private IEnumerable<Func<LineFormat>> Candidates()
     {
+        yield return () => new KnownLines();
         yield return () => new JsonFormat(new LabelRule(labels));
         yield return () => new ColumnsFormat(new LabelRule(labels));
+        yield return () => new NamedValueFormat();
+        yield return () => new WideColumnsFormat(new LabelRule(labels));
         yield return () => new CsvFormat(',', new LabelRule(labels));
         yield return () => new CsvFormat(';', new LabelRule(labels));
         yield return () => new CsvFormat('\t', new LabelRule(labels));

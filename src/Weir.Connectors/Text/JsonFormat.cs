@@ -6,7 +6,7 @@ namespace Weir.Connectors.Text;
 /// <summary>JSON lines: an object a line. Numbers are series by dotted path, texts may be labels, true is 1 and false 0; arrays are left out.</summary>
 internal sealed class JsonFormat(LabelRule labels) : LineFormat
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32, AllowTrailingCommas = true };
+    internal static readonly JsonDocumentOptions Options = new() { MaxDepth = 32, AllowTrailingCommas = true };
 
     private int _fields;
 
@@ -16,17 +16,18 @@ internal sealed class JsonFormat(LabelRule labels) : LineFormat
     {
         var text = line.AsSpan().Trim();
         // Asked first because the parser answers with an exception.
-        if (text.Length < 2 || text[0] != '{' || text[^1] != '}') return LineResult.NotUnderstood;
+        if (text.Length < 2 || !(text[0] == '{' && text[^1] == '}') && !(text[0] == '[' && text[^1] == ']')) return LineResult.NotUnderstood;
         try
         {
             using var document = JsonDocument.Parse(line, Options);
-            ReadObject(document.RootElement, "", into);
+            if (document.RootElement.ValueKind == JsonValueKind.Object) ReadObject(document.RootElement, "", into);
+            else ReadNumbers(document.RootElement, into);
         }
         catch (JsonException)
         {
             return LineResult.NotUnderstood;
         }
-        if (into.Values.Count == 0) return LineResult.NotUnderstood;
+        if (into.Values.Count + into.Gaps.Count == 0) return LineResult.NotUnderstood;
         _fields = Math.Max(_fields, into.Values.Count);
         return LineResult.Values;
     }
@@ -45,6 +46,9 @@ internal sealed class JsonFormat(LabelRule labels) : LineFormat
                 case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
                     ReadNumber(name, value, into);
                     break;
+                case JsonValueKind.Null:
+                    into.AddGap(name);
+                    break;
                 case JsonValueKind.String:
                     ReadText(name, value.GetString()!, into);
                     break;
@@ -56,16 +60,34 @@ internal sealed class JsonFormat(LabelRule labels) : LineFormat
     {
         var number = value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var parsed) ? parsed : value.ValueKind == JsonValueKind.True ? 1 : 0;
         if (!double.IsFinite(number)) return;
-        if (into.Time is null && EventTime.IsName(name) && EventTime.TryFromNumber(number, out var time)) into.Time = time;
+        if (into.Time is null && into.IsTimeName(name) && EventTime.TryFromNumber(number, out var time)) into.Time = time;
         else if (labels.IsChosen(name)) into.AddField(name, value.ToString(), labels);
         else into.Add(name, new Quantity(number, null));
     }
 
     private void ReadText(string name, string text, LineValues into)
     {
-        if (into.Time is null && EventTime.IsName(name) && EventTime.TryParse(text, into.Zone, out var time)) into.Time = time;
-        // A number in quotes is a text on purpose, but one with a unit ("2.5ms") is a measurement.
-        else if (Quantity.TryParse(text, out var quantity) && quantity.Unit is not null && !labels.IsChosen(name)) into.Add(name, quantity);
-        else if (into.Texts.Count < SeriesKey.LabelsMax) into.Texts.Add(new(name, text));
+        // Digits with a zero before them, and more than a double holds, are the number of a thing and no measurement.
+        if (text.Length > 1 && text.All(char.IsAsciiDigit) && (text[0] == '0' || text.Length > 15) && !into.IsTimeName(name))
+        {
+            if (into.Texts.Count < SeriesKey.LabelsMax) into.Texts.Add(new(name, text));
+        }
+        else if (text.Length > 0)
+        {
+            into.AddField(name, text, labels);
+        }
+    }
+
+    private static void ReadNumbers(JsonElement array, LineValues into)
+    {
+        var names = CsvFormat.Numbered(Math.Min(array.GetArrayLength(), LineValues.ValuesMax), isTimed: false);
+        var i = 0;
+        foreach (var item in array.EnumerateArray())
+        {
+            if (i == names.Length) return;
+            if (item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out var number)) into.Add(names[i], new Quantity(number, null));
+            else if (item.ValueKind == JsonValueKind.Null) into.AddGap(names[i]);
+            i++;
+        }
     }
 }

@@ -1,8 +1,16 @@
 namespace Weir.Connectors.Text;
 
+/// <summary>What is known of a text field.</summary>
+internal enum LabelEvidence
+{
+    Undecided,
+    Label,
+    NoLabel,
+}
+
 /// <summary>
-/// Decides which texts beside numbers become labels. Those that were chosen by name do, always. When none were chosen: a short text whose field
-/// takes few values (a host, a device), until it turns out to take many (a request id); then the field is left out from there on.
+/// Decides which texts beside numbers become labels. Those that were chosen by name do, always. When none were chosen: a short text whose values
+/// repeat (a host, a device). A field of which many values came and none came twice (a request id) is none; until either is known it is undecided.
 /// </summary>
 /// <param name="chosen">Fields that are labels; null to decide by what they hold.</param>
 /// <param name="all">Every text is a label: where a person named each field anyway, as in a regular expression.</param>
@@ -20,22 +28,51 @@ internal sealed class LabelRule(IReadOnlyCollection<string>? chosen, bool all = 
         "note", "comment", "text", "description", "reason", "title",
     };
 
+    // Fields that are called what labels are called everywhere need no proof at first.
+    private static readonly HashSet<string> Usual = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "__name__", "host", "hostname", "device", "instance", "region", "zone", "node", "pod", "namespace", "container", "service", "job", "method", "cpu", "core", "interface",
+    };
+
     private readonly HashSet<string>? _chosen = chosen is null ? null : new(chosen, StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, HashSet<string>?> _seen = [];
+    private readonly Dictionary<string, Field> _fields = [];
 
     /// <summary>Whether this field was named as a label, so that its numbers are labels too.</summary>
     public bool IsChosen(string name) => _chosen is not null && _chosen.Contains(name);
 
-    public bool IsLabel(string name, string value)
+    /// <summary>Takes note of a value, and tells what is known of its field by now.</summary>
+    public LabelEvidence See(string name, string value)
     {
-        if (all) return value.Length > 0;
-        if (_chosen is not null) return _chosen.Contains(name);
-        if (value.Length is 0 or > ValueLengthMax || NeverByItself.Contains(name)) return false;
-        if (!_seen.TryGetValue(name, out var values)) _seen[name] = values = new HashSet<string>(StringComparer.Ordinal);
-        if (values is null) return false;
-        values.Add(value);
-        if (values.Count <= ValuesMax) return true;
-        _seen[name] = null;
-        return false;
+        if (all) return value.Length > 0 ? LabelEvidence.Label : LabelEvidence.NoLabel;
+        if (_chosen is not null) return _chosen.Contains(name) ? LabelEvidence.Label : LabelEvidence.NoLabel;
+        if (value.Length is 0 or > ValueLengthMax || NeverByItself.Contains(name)) return LabelEvidence.NoLabel;
+        if (!_fields.TryGetValue(name, out var field))
+        {
+            // Fields without end would fill memory; a line has few.
+            if (_fields.Count >= LineValues.ValuesMax) return LabelEvidence.NoLabel;
+            _fields[name] = field = new Field { Evidence = Usual.Contains(name) ? LabelEvidence.Label : LabelEvidence.Undecided };
+        }
+        if (field.Evidence == LabelEvidence.NoLabel) return LabelEvidence.NoLabel;
+        if (!field.Values.Add(value) && field.Evidence == LabelEvidence.Undecided) field.Evidence = LabelEvidence.Label;
+        if (field.Values.Count > ValuesMax)
+        {
+            field.Evidence = LabelEvidence.NoLabel;
+            field.Values.Clear();
+        }
+        return field.Evidence;
+    }
+
+    /// <summary>What is known of a field, without a value.</summary>
+    public LabelEvidence Of(string name, string value)
+    {
+        if (all || _chosen is not null || value.Length is 0 or > ValueLengthMax || NeverByItself.Contains(name)) return See(name, value);
+        return _fields.TryGetValue(name, out var field) ? field.Evidence : LabelEvidence.NoLabel;
+    }
+
+    private sealed class Field
+    {
+        public HashSet<string> Values { get; } = new(StringComparer.Ordinal);
+
+        public LabelEvidence Evidence { get; set; }
     }
 }

@@ -9,11 +9,8 @@ internal enum LineResult
     /// <summary>Of this format without values of its own: a header, a total, a comment.</summary>
     Structure,
 
-    /// <summary>Values.</summary>
+    /// <summary>Values, or the word that there are none (gaps).</summary>
     Values,
-
-    /// <summary>Values within a text that is worth reading itself.</summary>
-    ValuesInText,
 }
 
 /// <summary>One way in which lines carry values. It may learn from lines (headers) and is used for one input only.</summary>

@@ -11,6 +11,21 @@ internal sealed class LineValues(TimeZoneInfo zone)
 
     public List<(string Name, double Value, string? Unit)> Values { get; } = [];
 
+    /// <summary>Names of values that the line says are missing.</summary>
+    public List<string> Gaps { get; } = [];
+
+    /// <summary>How the numbers of this text are written.</summary>
+    public NumberNotation Numbers { get; } = new();
+
+    /// <summary>Labels that the format is certain of, such as the name of a row.</summary>
+    public List<Label> Labels { get; } = [];
+
+    /// <summary>The field that holds the time; null to find it by its name.</summary>
+    public string? TimeName { get; init; }
+
+    /// <summary>A field that is called like a time and whose text was not understood as one.</summary>
+    public string? UnreadTime { get; private set; }
+
     /// <summary>Texts by name, each of which may become a label.</summary>
     public List<Label> Texts { get; } = [];
 
@@ -26,6 +41,8 @@ internal sealed class LineValues(TimeZoneInfo zone)
     {
         Values.Clear();
         Texts.Clear();
+        Gaps.Clear();
+        Labels.Clear();
         Rejected.Clear();
         Time = null;
     }
@@ -38,17 +55,62 @@ internal sealed class LineValues(TimeZoneInfo zone)
     /// <summary>Adds a field whatever it is: the time of the line, a number, or a text.</summary>
     public void AddField(string name, ReadOnlySpan<char> text, LabelRule labels)
     {
-        if (Time is null && EventTime.IsName(name) && EventTime.TryParse(text, zone, out var time))
-        {
-            Time = time;
-        }
-        else if (!labels.IsChosen(name) && Quantity.TryParse(text, out var quantity))
+        if (TryTakeTime(name, text)) return;
+        if (!labels.IsChosen(name) && Quantity.TryParse(text, out var quantity, Numbers))
         {
             Add(name, quantity);
         }
-        else if (!Quantity.IsGap(text) && Texts.Count < SeriesKey.LabelsMax)
+        else if (Quantity.IsGap(text))
+        {
+            AddGap(name);
+        }
+        else if (!TryAddPair(name, text) && Texts.Count < SeriesKey.LabelsMax)
         {
             Texts.Add(new Label(name, text.Trim().ToString()));
         }
+    }
+
+    public void AddGap(string name)
+    {
+        if (Gaps.Count < ValuesMax) Gaps.Add(name);
+    }
+
+    /// <summary>Whether the field is the time of the line, understood or not.</summary>
+    public bool TryTakeTime(string name, ReadOnlySpan<char> text)
+    {
+        if (Time is not null || !IsTimeName(name)) return false;
+        if (EventTime.TryParse(text, zone, out var time))
+        {
+            Time = time;
+            return true;
+        }
+        if (!Quantity.IsGap(text) && !Quantity.TryParse(text, out _)) UnreadTime = name;
+        return UnreadTime == name;
+    }
+
+    public bool IsTimeName(string name) => TimeName is null ? EventTime.IsName(name) : string.Equals(name, TimeName, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Two quantities in one field, <c>2.4GiB / 12GiB</c>: what is used and its limit, or in and out.</summary>
+    private bool TryAddPair(string name, ReadOnlySpan<char> text)
+    {
+        var slash = text.IndexOf(" / ");
+        if (slash < 0 || !Quantity.TryParse(text[..slash], out var first, Numbers) || !Quantity.TryParse(text[(slash + 3)..], out var second, Numbers)) return false;
+        var parts = name.Split(" / ", 2);
+        if (parts.Length == 2)
+        {
+            Add(parts[0], first);
+            Add(parts[1], second);
+        }
+        else if (name.EndsWith("IO", StringComparison.OrdinalIgnoreCase) || name.EndsWith("I/O", StringComparison.OrdinalIgnoreCase))
+        {
+            Add(name + ".in", first);
+            Add(name + ".out", second);
+        }
+        else
+        {
+            Add(name, first);
+            Add(name + ".limit", second);
+        }
+        return true;
     }
 }

@@ -2,7 +2,7 @@ namespace Weir.Connectors.Text;
 
 /// <summary>
 /// <c>key=value</c> pairs, logfmt among them (brandur.org/logfmt): <c>rate=12 latency=2.5ms host=a msg="all well"</c>. Numbers are series, with the unit
-/// they carry; texts may be labels. Other words may stand between; such a line is shown as text too.
+/// they carry; texts may be labels. Also <c>name: 12.5</c> and <c>name = 12.5</c>. Other words may stand between.
 /// </summary>
 internal sealed class PairsFormat(LabelRule labels) : LineFormat
 {
@@ -12,27 +12,25 @@ internal sealed class PairsFormat(LabelRule labels) : LineFormat
 
     public override LineResult Read(string line, LineValues into)
     {
-        var isText = false;
         for (var rest = line.AsSpan().Trim(); !rest.IsEmpty; rest = rest.TrimStart(" \t,;"))
         {
             if (TryReadPair(ref rest, out var name, out var value))
             {
                 into.AddField(name, value, labels);
-                isText |= name is "msg" or "message";
+                
             }
             else
             {
                 var end = rest.IndexOfAny(' ', '\t');
                 rest = end < 0 ? default : rest[end..];
-                isText = true;
             }
         }
-        if (into.Values.Count == 0) return LineResult.NotUnderstood;
+        if (into.Values.Count == 0 && (into.Gaps.Count == 0 || _names.Count == 0)) return LineResult.NotUnderstood;
         foreach (var (name, _, _) in into.Values)
         {
             if (_names.Count < LineValues.ValuesMax) _names.Add(name);
         }
-        return isText ? LineResult.ValuesInText : LineResult.Values;
+        return LineResult.Values;
     }
 
     private static bool TryReadPair(ref ReadOnlySpan<char> rest, out string name, out ReadOnlySpan<char> value)
@@ -40,12 +38,28 @@ internal sealed class PairsFormat(LabelRule labels) : LineFormat
         name = "";
         value = default;
         var length = NameLength(rest);
-        if (length == 0 || length >= rest.Length || rest[length] != '=') return false;
+        if (length == 0) return false;
+        if (rest[length - 1] == ':' && length < rest.Length && rest[length] == ' ') return TryReadSpaced(ref rest, length - 1, length, out name, out value);
+        var mark = length;
+        while (mark < rest.Length && rest[mark] == ' ') mark++;
+        if (mark > length && mark + 1 < rest.Length && rest[mark] == '=' && rest[mark + 1] == ' ') return TryReadSpaced(ref rest, length, mark + 1, out name, out value);
+        if (length >= rest.Length || rest[length] != '=') return false;
         // "a == b" is a comparison, not a pair.
         if (length + 1 < rest.Length && rest[length + 1] == '=') return false;
         name = rest[..length].ToString();
         rest = rest[(length + 1)..];
         value = rest.StartsWith('"') ? ReadQuoted(ref rest) : ReadPlain(ref rest);
+        return true;
+    }
+
+    /// <summary>"temp: 12.5 C": only a number after the blank makes a pair of it; prose has colons too.</summary>
+    private static bool TryReadSpaced(ref ReadOnlySpan<char> rest, int nameLength, int at, out string name, out ReadOnlySpan<char> value)
+    {
+        name = rest[..nameLength].ToString();
+        var after = rest[at..].TrimStart();
+        value = ReadPlain(ref after).TrimEnd(",;");
+        if (!Quantity.TryParse(value, out _) && !Quantity.IsGap(value)) return false;
+        rest = after;
         return true;
     }
 
@@ -66,7 +80,7 @@ internal sealed class PairsFormat(LabelRule labels) : LineFormat
         return value;
     }
 
-    private static ReadOnlySpan<char> ReadPlain(ref ReadOnlySpan<char> rest)
+    private static ReadOnlySpan<char> ReadPlain(scoped ref ReadOnlySpan<char> rest)
     {
         var end = rest.IndexOfAny(' ', '\t');
         if (end < 0) end = rest.Length;

@@ -7,7 +7,7 @@ namespace Weir.Connectors.Text;
 /// A number as people and programs print it: <c>12</c>, <c>-1.5e3</c>, <c>12%</c>, <c>2.5ms</c>, <c>1m30s</c>, <c>64KiB</c>, <c>3MB/s</c>, <c>10/s</c>. Sizes
 /// are brought to bytes, composed durations to seconds.
 /// </summary>
-/// <param name="Value">In <paramref name="Unit"/>; finite, or NaN where the text says so.</param>
+/// <param name="Value">In <paramref name="Unit"/>; NaN or infinite where the text says so.</param>
 /// <param name="Unit">Such as <c>ms</c>, <c>bytes</c> or <c>%</c>; null for a bare number.</param>
 internal readonly record struct Quantity(double Value, string? Unit)
 {
@@ -24,24 +24,37 @@ internal readonly record struct Quantity(double Value, string? Unit)
         ("GB/s", "bytes/s", 1e9), ("KiB/s", "bytes/s", 1024), ("MiB/s", "bytes/s", 1 << 20), ("GiB/s", "bytes/s", 1 << 30), ("bit/s", "bits/s", 1),
         ("kbit/s", "bits/s", 1e3), ("Mbit/s", "bits/s", 1e6), ("Gbit/s", "bits/s", 1e9), ("/s", "/s", 1), ("Hz", "Hz", 1), ("kHz", "Hz", 1e3),
         ("MHz", "Hz", 1e6), ("GHz", "Hz", 1e9), ("°C", "°C", 1), ("W", "W", 1), ("V", "V", 1), ("A", "A", 1), ("rpm", "rpm", 1), ("x", "x", 1),
+        ("C", "°C", 1), ("F", "°F", 1), ("°F", "°F", 1), ("k", "", 1e3), ("K", "", 1e3), ("M", "", 1e6), ("G", "", 1e9), ("T", "", 1e12),
+        ("Ki", "bytes", 1024), ("Mi", "bytes", 1 << 20), ("Gi", "bytes", 1 << 30), ("Ti", "bytes", 1L << 40), ("PB", "bytes", 1e15), ("PiB", "bytes", 1L << 50),
+        ("Bytes", "bytes", 1), ("KBytes", "bytes", 1024), ("MBytes", "bytes", 1 << 20), ("GBytes", "bytes", 1 << 30), ("bits/sec", "bits/s", 1),
+        ("Kbits/sec", "bits/s", 1e3), ("Mbits/sec", "bits/s", 1e6), ("Gbits/sec", "bits/s", 1e9), ("MHZ", "Hz", 1e6), ("mW", "W", 1e-3), ("kW", "W", 1e3),
+        ("mV", "V", 1e-3), ("mA", "A", 1e-3), ("RPM", "rpm", 1), ("req/s", "/s", 1), ("ops/s", "/s", 1), ("msec", "ms", 1), ("usec", "us", 1), ("secs", "s", 1),
     ];
 
     /// <summary>Nanoseconds in a unit of time; null for another unit.</summary>
     public static double? NanosecondsOf(string? unit) => unit switch { "s" => 1e9, "ms" => 1e6, "us" => 1e3, "ns" => 1, _ => null };
 
-    public static bool TryParse(ReadOnlySpan<char> text, out Quantity quantity)
+    /// <param name="text">The number and its unit, with blanks between them or not.</param>
+    /// <param name="quantity">What was read.</param>
+    /// <param name="notation">How the numbers of this text write decimals and thousands, as far as it is known; learns from this one.</param>
+    public static bool TryParse(ReadOnlySpan<char> text, out Quantity quantity, NumberNotation? notation = null)
     {
         quantity = default;
         text = text.Trim();
         if (text.Length is 0 or > LengthMax) return false;
-        if (text is "NaN" or "nan" or "NAN")
-        {
-            quantity = new Quantity(double.NaN, null);
-            return true;
-        }
-        var length = NumberLength(text);
-        if (length == 0 || !double.TryParse(text[..length], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value)) return false;
-        var suffix = text[length..].TrimStart(' ');
+        var sign = text[0] is '-' or '−' ? -1.0 : 1.0;
+        var rest = text[0] is '-' or '+' or '−' ? text[1..] : text;
+        if (rest.IsEmpty) return false;
+        if (!char.IsAsciiDigit(rest[0]) && rest[0] != '.') return TryParseWord(rest, sign, out quantity);
+        if (TryParseHexadecimal(rest, sign, out quantity)) return true;
+        Span<char> plain = stackalloc char[LengthMax];
+        var length = NumberNotation.Read(rest, plain, out var digits, notation);
+        if (length == 0) return false;
+        var exponent = ExponentLength(rest[length..]);
+        rest.Slice(length, exponent).CopyTo(plain[digits..]);
+        if (!double.TryParse(plain[..(digits + exponent)], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value)) return false;
+        var suffix = rest[(length + exponent)..].TrimStart(" \u00a0");
+        value *= sign;
         if (suffix.IsEmpty)
         {
             quantity = new Quantity(value, null);
@@ -50,14 +63,39 @@ internal readonly record struct Quantity(double Value, string? Unit)
         foreach (var known in Suffixes)
         {
             if (!suffix.SequenceEqual(known.Suffix)) continue;
-            quantity = new Quantity(value * known.Factor, known.Unit);
+            quantity = new Quantity(value * known.Factor, known.Unit.Length == 0 ? null : known.Unit);
             return true;
         }
         return TryParseDuration(text, out quantity);
     }
 
-    /// <summary>Whether the text is a number or a gap as tables print it: <c>-</c>, <c>N/A</c>, nothing.</summary>
-    public static bool IsGap(ReadOnlySpan<char> text) => text.Trim() is "" or "-" or "--" or "N/A" or "n/a" or "null" or "?";
+    /// <summary>Whether the text says that there is no value: <c>-</c>, <c>N/A</c>, <c>null</c>, nothing.</summary>
+    public static bool IsGap(ReadOnlySpan<char> text) => text.Trim() is "" or "-" or "--" or "—" or "N/A" or "n/a" or "NA" or "[N/A]" or "[Not Supported]"
+        or "null" or "NULL" or "nil" or "None" or "undefined" or "?" or "<unknown>" or "<none>";
+
+    private static bool TryParseWord(ReadOnlySpan<char> word, double sign, out Quantity quantity)
+    {
+        quantity = default;
+        if (word.Equals("nan", StringComparison.OrdinalIgnoreCase)) quantity = new Quantity(double.NaN, null);
+        else if (word.Equals("inf", StringComparison.OrdinalIgnoreCase) || word.Equals("infinity", StringComparison.OrdinalIgnoreCase) || word is "∞")
+        {
+            quantity = new Quantity(sign * double.PositiveInfinity, null);
+        }
+        else
+        {
+            return false;
+        }
+        return true;
+    }
+
+    private static bool TryParseHexadecimal(ReadOnlySpan<char> text, double sign, out Quantity quantity)
+    {
+        quantity = default;
+        if (text.Length < 3 || text[0] != '0' || text[1] is not ('x' or 'X')) return false;
+        if (!ulong.TryParse(text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)) return false;
+        quantity = new Quantity(sign * value, null);
+        return true;
+    }
 
     /// <summary>Durations of several parts, largest first, as Go prints them: <c>1h2m3.5s</c>.</summary>
     private static bool TryParseDuration(ReadOnlySpan<char> text, out Quantity quantity)
@@ -84,19 +122,12 @@ internal readonly record struct Quantity(double Value, string? Unit)
         return true;
     }
 
-    private static int NumberLength(ReadOnlySpan<char> text)
+    private static int ExponentLength(ReadOnlySpan<char> text)
     {
-        var at = text[0] is '-' or '+' ? 1 : 0;
-        var digits = 0;
-        for (; at < text.Length && (char.IsAsciiDigit(text[at]) || text[at] == '.'); at++)
-        {
-            if (text[at] != '.') digits++;
-        }
-        if (digits == 0) return 0;
-        if (at + 1 >= text.Length || text[at] is not ('e' or 'E')) return at;
-        var exponent = at + (text[at + 1] is '-' or '+' ? 2 : 1);
-        if (exponent >= text.Length || !char.IsAsciiDigit(text[exponent])) return at;
-        while (exponent < text.Length && char.IsAsciiDigit(text[exponent])) exponent++;
-        return exponent;
+        if (text.Length < 2 || text[0] is not ('e' or 'E')) return 0;
+        var at = text[1] is '-' or '+' ? 2 : 1;
+        if (at >= text.Length || !char.IsAsciiDigit(text[at])) return 0;
+        while (at < text.Length && char.IsAsciiDigit(text[at])) at++;
+        return at;
     }
 }

@@ -13,9 +13,10 @@ internal sealed class TextClock(TextTimes times, TimeProvider provider)
     /// <summary>What was decided about the times, when it may surprise.</summary>
     public string? Note { get; private set; }
 
-    public long TimeOf(long? own)
+    public long TimeOf(long? own, bool isTable = false)
     {
         if (own is not { } time) return Arrival();
+        if (_usesOwn is null && isTable) _usesOwn = true;
         if (_usesOwn is null)
         {
             var now = UnixTime.Now(provider);

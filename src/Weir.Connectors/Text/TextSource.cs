@@ -19,6 +19,7 @@ public sealed class TextSource
     private readonly TextClock _clock;
     private readonly LineValues _values;
     private readonly Action<string> _sendText;
+    private readonly JsonAssembly _json;
     private FormatDetector _detector;
     private LineFormat? _format;
     private int _failuresInRow;
@@ -36,10 +37,11 @@ public sealed class TextSource
         _log = engine.Tables.ResolveLog(_options.Log);
         _series = new TextSeriesSet(engine, labels, _options.SeriesMax);
         _clock = new TextClock(_options.Times, time ?? engine.Time);
-        _values = new LineValues((time ?? engine.Time).LocalTimeZone);
+        _values = new LineValues((time ?? engine.Time).LocalTimeZone) { TimeName = _options.TimeName };
         _detector = new FormatDetector(_options.Labels);
         if (_options.Regex is not null) _format = new RegexFormat(_options.Regex, labels);
         _sendText = SendText;
+        _json = new JsonAssembly(TakeWhole);
     }
 
     /// <summary>What the lines are understood as, such as <c>vmstat: 17 columns</c>; null until that is known.</summary>
@@ -66,7 +68,9 @@ public sealed class TextSource
     public long RefusedCount => _series.Refused;
 
     /// <summary>Something about the times that may surprise, or null.</summary>
-    public string? TimeNote => _clock.Note;
+    public string? TimeNote => _values.UnreadTime is { } name
+        ? $"The column '{name}' was not understood as a time; points stand at their arrival."
+        : _clock.Note;
 
     /// <summary>Whether any line went to the log.</summary>
     public bool HasText { get; private set; }
@@ -105,6 +109,12 @@ public sealed class TextSource
         ArgumentNullException.ThrowIfNull(line);
         LineCount++;
         if (string.IsNullOrWhiteSpace(line)) return;
+        if (_options.Regex is null) _json.Add(line);
+        else TakeWhole(line);
+    }
+
+    private void TakeWhole(string line)
+    {
         if (_format is null) Detect(line);
         else Read(_format, line);
     }
@@ -112,7 +122,9 @@ public sealed class TextSource
     /// <summary>The input has ended: lines that waited to be headers are text.</summary>
     public void End()
     {
+        _json.Release();
         _detector.ReleaseAll(_sendText);
+        if (_series.Flush()) Changed?.Invoke();
         if (_format?.TakeUnconfirmed() is { } line) Fail(line);
     }
 
@@ -135,10 +147,9 @@ public sealed class TextSource
                 Fail(line);
                 if (++_failuresInRow >= FailuresInRowMax && _options.Regex is null) Restart();
                 break;
-            case LineResult.Values or LineResult.ValuesInText:
+            case LineResult.Values:
                 _failuresInRow = 0;
                 Send(format);
-                if (result == LineResult.ValuesInText) SendText(line);
                 break;
         }
     }
@@ -146,7 +157,7 @@ public sealed class TextSource
     private void Send(LineFormat format)
     {
         ValueLineCount++;
-        if (_series.Send(_values, _clock.TimeOf(_values.Time)) || Format is null)
+        if (_series.Send(_values, _clock.TimeOf(_values.Time, isTable: format is CsvFormat)) || Format is null)
         {
             Format = format.Description;
             Changed?.Invoke();

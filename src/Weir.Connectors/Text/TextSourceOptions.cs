@@ -24,6 +24,9 @@ public sealed record TextSourceOptions
 
     public TextTimes Times { get; init; } = TextTimes.Automatic;
 
+    /// <summary>Name of the field that holds the time of a line; null to find it by its name.</summary>
+    public string? TimeName { get; init; }
+
     /// <summary>How many series one text may make; further ones are counted and left out. 1 to 100,000.</summary>
     public int SeriesMax { get; init; } = 1000;
 
