@@ -1,19 +1,24 @@
-using System.IO.Compression;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
-using Weir.Engine;
+using Weir.Engine.Ingest;
 using Weir.Server.Hosting;
 using Weir.Server.Security;
 
 namespace Weir.Server.Ingest;
 
 /// <summary><c>POST /api/v1/points</c>: JSON or NDJSON, gzip or plain.</summary>
-internal sealed class PointsEndpoint(TimeSeriesEngine engine, ServerOptions options)
+internal sealed class PointsEndpoint(IPointSink sink, ServerOptions options)
 {
+    /// <summary>Decoders kept for the next request, each with the series it knows. More requests at once make decoders of their own.</summary>
+    private const int DecodersKept = 4;
+
+    private readonly ConcurrentBag<JsonPointDecoder> _decoders = [];
+
     public void Map(IEndpointRouteBuilder endpoints) => endpoints.MapPost("/api/v1/points", Handle);
 
     private async Task Handle(HttpContext context)
@@ -36,12 +41,13 @@ internal sealed class PointsEndpoint(TimeSeriesEngine engine, ServerOptions opti
             return;
         }
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = options.IngestBytesMax;
-        var reader = new PointReader(engine);
+        var result = new IngestResult();
+        var decoder = _decoders.TryTake(out var free) ? free : new JsonPointDecoder();
+        using var body = new RequestBody(options.IngestBytesMax);
         try
         {
-            var body = await ReadBody(context, encoding == "gzip").ConfigureAwait(false);
-            if (context.Request.ContentType?.Contains("ndjson", StringComparison.OrdinalIgnoreCase) == true) reader.ReadLines(body);
-            else reader.ReadAny(body);
+            await body.ReadAsync(context.Request.Body, encoding == "gzip", context.RequestAborted).ConfigureAwait(false);
+            decoder.Decode(body.Bytes, sink, result);
         }
         catch (BodyTooLargeException)
         {
@@ -53,7 +59,11 @@ internal sealed class PointsEndpoint(TimeSeriesEngine engine, ServerOptions opti
             await context.Response.Answer(StatusCodes.Status400BadRequest, "The body says it is gzip and is not.").ConfigureAwait(false);
             return;
         }
-        await Answer(context.Response, reader.Result).ConfigureAwait(false);
+        finally
+        {
+            if (_decoders.Count < DecodersKept) _decoders.Add(decoder);
+        }
+        await Answer(context.Response, result).ConfigureAwait(false);
     }
 
     private static async Task Answer(HttpResponse response, IngestResult result)
@@ -72,37 +82,14 @@ internal sealed class PointsEndpoint(TimeSeriesEngine engine, ServerOptions opti
         json.WriteNumber("rejected"u8, result.Rejected);
         if (result.NoRoom > 0) json.WriteNumber("noRoom"u8, result.NoRoom);
         json.WriteStartArray("errors"u8);
-        foreach (var (line, message) in result.Errors)
+        foreach (var (position, message) in result.Errors)
         {
             json.WriteStartObject();
-            json.WriteNumber("line"u8, line);
+            json.WriteNumber("line"u8, position);
             json.WriteString("message"u8, message);
             json.WriteEndObject();
         }
         json.WriteEndArray();
         json.WriteEndObject();
     }
-
-    private async Task<ReadOnlyMemory<byte>> ReadBody(HttpContext context, bool isGzip)
-    {
-        await using var stream = isGzip ? new GZipStream(context.Request.Body, CompressionMode.Decompress) : context.Request.Body;
-        using var body = new MemoryStream();
-        var buffer = new byte[16_384];
-        try
-        {
-            int read;
-            while ((read = await stream.ReadAsync(buffer, context.RequestAborted).ConfigureAwait(false)) > 0)
-            {
-                if (body.Length + read > options.IngestBytesMax) throw new BodyTooLargeException();
-                body.Write(buffer, 0, read);
-            }
-        }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            throw new BodyTooLargeException();
-        }
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
-    }
-
-    private sealed class BodyTooLargeException : Exception;
 }

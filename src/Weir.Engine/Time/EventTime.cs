@@ -1,10 +1,11 @@
+using System.Buffers.Text;
 using System.Globalization;
-using Weir.Engine.Time;
+using System.Text;
 
-namespace Weir.Connectors.Text;
+namespace Weir.Engine.Time;
 
 /// <summary>Times as data carries them: ISO 8601, the other forms in which programs print dates, or a Unix time whose size tells seconds, milliseconds, microseconds or nanoseconds.</summary>
-internal static class EventTime
+public static class EventTime
 {
     /// <summary>Whether a field of this name is expected to hold the time of its record.</summary>
     public static bool IsName(ReadOnlySpan<char> name)
@@ -109,22 +110,42 @@ internal static class EventTime
         return nanoseconds;
     }
 
-    /// <summary>Reads a Unix time between 1973 and 2261 in whatever unit its size tells.</summary>
+    /// <summary>
+    /// Reads a Unix time in the unit that its size tells: from 100,000,000 on seconds, then milliseconds, microseconds and nanoseconds, each from
+    /// 1973 to 5138 and at most 2261. A smaller number tells nothing and is refused.
+    /// </summary>
     public static bool TryFromNumber(double value, out long nanoseconds)
     {
-        var scale = value switch
-        {
-            >= 1e8 and < 1e11 => 1e9,
-            >= 1e11 and < 1e14 => 1e6,
-            >= 1e14 and < 1e17 => 1e3,
-            >= 1e17 and < 9.2e18 => 1,
-            _ => 0.0,
-        };
+        var scale = ScaleOf(Math.Abs(value));
         // Whole units first: a double holds milliseconds of today to the nanosecond only in parts.
         var whole = Math.Floor(value);
-        nanoseconds = scale == 0 || whole * scale > 9.2e18 ? 0 : (long)whole * (long)scale + (long)((value - whole) * scale);
-        return nanoseconds != 0;
+        var isIn = scale != 0 && Math.Abs(whole) * scale < 9.2e18;
+        nanoseconds = isIn ? (long)whole * scale + (long)((value - whole) * scale) : 0;
+        return isIn;
     }
+
+    /// <summary>The same for a number as JSON and text write it. Whole numbers are exact to the nanosecond.</summary>
+    public static bool TryFromNumber(ReadOnlySpan<byte> utf8, out long nanoseconds)
+    {
+        if (Utf8Parser.TryParse(utf8, out long whole, out var read) && read == utf8.Length && whole != long.MinValue)
+        {
+            var scale = ScaleOf(Math.Abs(whole));
+            var isIn = scale != 0 && Math.Abs(whole) <= 9_200_000_000_000_000_000 / scale;
+            nanoseconds = isIn ? whole * scale : 0;
+            return isIn;
+        }
+        nanoseconds = 0;
+        return Utf8Parser.TryParse(utf8, out double value, out read) && read == utf8.Length && TryFromNumber(value, out nanoseconds);
+    }
+
+    private static long ScaleOf(double size) => size switch
+    {
+        >= 1e8 and < 1e11 => UnixTime.NanosecondsPerSecond,
+        >= 1e11 and < 1e14 => UnixTime.NanosecondsPerMillisecond,
+        >= 1e14 and < 1e17 => 1_000,
+        >= 1e17 and < 9.2e18 => 1,
+        _ => 0,
+    };
 
     /// <summary>Reads either form.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, TimeZoneInfo zone, out long nanoseconds)
@@ -132,5 +153,14 @@ internal static class EventTime
         if (TryParseDate(text, zone, out nanoseconds)) return true;
         return double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var value)
             && TryFromNumber(value, out nanoseconds);
+    }
+
+    /// <summary>Reads a date and time of UTF-8; without a zone of its own it is of UTC.</summary>
+    public static bool TryParseDate(ReadOnlySpan<byte> utf8, out long nanoseconds)
+    {
+        nanoseconds = 0;
+        if (utf8.Length > 64) return false;
+        Span<char> text = stackalloc char[64];
+        return Encoding.UTF8.TryGetChars(utf8, text, out var length) && TryParseDate(text[..length], TimeZoneInfo.Utc, out nanoseconds);
     }
 }
