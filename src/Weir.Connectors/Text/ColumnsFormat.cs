@@ -20,6 +20,7 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
     private List<TextToken> _groups = [];
     private ColumnHeader? _header;
     private ColumnHeader? _candidate;
+    private bool _hasCommas;
     private bool _isVmstat;
     private bool _isIostat;
 
@@ -38,7 +39,11 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
         if (_tokens.Count is 0 or > LineValues.ValuesMax) return LineResult.NotUnderstood;
         if (_tokens[0].Text == "Average:") return LineResult.Structure;
         // One word with commas is a line of a table that is separated by them.
-        if (_tokens.Count == 1 && line.AsSpan().IndexOfAny(",;") >= 0) return LineResult.NotUnderstood;
+        if (_tokens.Count == 1 && line.AsSpan().IndexOfAny(",;") >= 0)
+        {
+            _hasCommas = true;
+            return LineResult.NotUnderstood;
+        }
         if (_tokens[0].Text == "#") _tokens.RemoveAt(0);
         if (_tokens.Count == 0) return LineResult.NotUnderstood;
         if (line.StartsWith('#') && _candidate is not null && _candidate.TryTakeUnits(_tokens)) return LineResult.Structure;
@@ -106,6 +111,8 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
             ReadCells(_header, into, isSinceStart: isAverage);
             return LineResult.Values;
         }
+        // After such a line, or a date, a comma separates: "21/Nov/2024:12:00:00 +0000,5" is a time and 5.
+        if (_header is null && (_hasCommas || numbers < _tokens.Count) && _tokens.Exists(token => token.Text.Contains(','))) return LineResult.NotUnderstood;
         if (_header is null && numbers == _tokens.Count - (EventTime.IsDate(_tokens[0].Text) ? 1 : 0))
         {
             _header = ColumnHeader.Numbered(_tokens.Count, numbers < _tokens.Count);

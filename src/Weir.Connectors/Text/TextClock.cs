@@ -16,11 +16,11 @@ internal sealed class TextClock(TextTimes times, TimeProvider provider)
     public long TimeOf(long? own, bool isTable = false)
     {
         if (own is not { } time) return Arrival();
-        if (_usesOwn is null && isTable) _usesOwn = true;
         if (_usesOwn is null)
         {
             var now = UnixTime.Now(provider);
-            _usesOwn = time > now - Day && time <= now + 60 * UnixTime.NanosecondsPerSecond;
+            // A table of dates is about its dates, however old. Times that lie ahead would be refused.
+            _usesOwn = (isTable || time > now - Day) && time <= now + 60 * UnixTime.NanosecondsPerSecond;
             if (_usesOwn == false)
             {
                 Note = $"The lines are of {UnixTime.ToDateTime(time):yyyy-MM-dd HH:mm}, not of the last day: values are shown when they arrive. To keep their times, ask for times of the lines.";
