@@ -5,9 +5,9 @@ namespace Weir.Engine.Queries.Live;
 /// <param name="Through">Unix nanoseconds; before every time when none.</param>
 internal readonly record struct LiveChange(Int128 From, Int128 Through)
 {
-    public static readonly LiveChange None = new(Int128.MaxValue, Int128.MinValue);
+    public static readonly LiveChange None = new(Int128.MaxValue, -Int128.MaxValue);
 
-    public static readonly LiveChange All = new(Int128.MinValue, Int128.MaxValue);
+    public static readonly LiveChange All = new(-Int128.MaxValue, Int128.MaxValue);
 
     public LiveChange With(LiveInputs.Input input, Reach reach)
     {

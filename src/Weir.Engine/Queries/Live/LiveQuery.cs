@@ -108,12 +108,12 @@ public sealed class LiveQuery
         var low = (Int128)_first - 1;
         if (change.Through >= (Int128)from * Step) low = Int128.Max(low, FloorOf(change.Through));
         var high = (Int128)_last + 1;
-        if (change.From <= (Int128)_last * Step) high = Int128.Min(high, FloorOf(change.From));
+        if (change.From <= (Int128)_last * Step) high = Int128.Min(high, -FloorOf(-change.From));
         var (lowEnd, highBegin) = ((long)Int128.Min(low, to), (long)Int128.Clamp(high, from, (Int128)to + 1));
         return highBegin <= lowEnd + 1 ? [(from, to)] : [(from, lowEnd), (highBegin, to)];
     }
 
-    private Int128 FloorOf(Int128 time) => time == Int128.MinValue || time == Int128.MaxValue ? time : time >= 0 ? time / Step : (time - Step + 1) / Step;
+    private Int128 FloorOf(Int128 time) => time <= -Int128.MaxValue || time == Int128.MaxValue ? time : time >= 0 ? time / Step : (time - Step + 1) / Step;
 
     private void MakeRoom(long from, long to)
     {
