@@ -1,7 +1,7 @@
 namespace Weir.Bench.Engine;
 
 /// <summary>
-/// Random expressions over <see cref="QueryData"/>. What jumps (comparisons, rounding, ranks) is asked of exact values alone: elsewhere two right answers
+/// Random expressions over the series of <c>QueryData</c>. What jumps (comparisons, rounding, ranks) is asked of exact values alone: elsewhere two right answers
 /// that differ in their last digit would come to different ends; and quantiles of rates are such that their ranks are no whole counts. Subqueries stand in
 /// no other subquery, since theirs would begin at a step of the outer one.
 /// What Prometheus 2.42 gets wrong is left out: predict_linear with <c>@</c> over a range of time moves on, and count_values by labels that sort behind its own mixes groups,

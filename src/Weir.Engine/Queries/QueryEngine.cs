@@ -12,6 +12,8 @@ namespace Weir.Engine.Queries;
 /// <param name="options">What one query may cost.</param>
 public sealed class QueryEngine(SeriesCatalog catalog, QueryOptions? options = null)
 {
+    internal const string NoSteps = "Over a range of time only a scalar or a vector can be computed; this is a range or a string.";
+
     public QueryOptions Options { get; } = options ?? new QueryOptions();
 
     /// <summary>The value at one time.</summary>
@@ -53,12 +55,12 @@ public sealed class QueryEngine(SeriesCatalog catalog, QueryOptions? options = n
     {
         var steps = Steps(start, end, step);
         var expression = Parser.Parse(query);
-        var evaluator = new Evaluator(new QueryContext(query, catalog, Options, start, steps[^1], cancellation), steps);
+        var evaluator = new Evaluator(new QueryContext(query, catalog, Options, start, end, cancellation), steps);
         return expression.Type switch
         {
             ExpressionType.Vector => new(QueryResultKind.Matrix, Present(evaluator.Vector(expression), steps)),
             ExpressionType.Scalar => new(QueryResultKind.Matrix, [new QuerySeries(QueryLabels.None, steps, evaluator.Scalar(expression))]),
-            _ => throw new QueryException(query, expression.Position, "Over a range of time only a scalar or a vector can be computed; this is a range or a string."),
+            _ => throw new QueryException(query, expression.Position, NoSteps),
         };
     }
 

@@ -9,6 +9,7 @@ public sealed class QueryLabels : IEquatable<QueryLabels>
 
     private readonly Label[] _labels;
     private readonly int _hash;
+    private QueryLabels? _withoutName;
 
     private QueryLabels(Label[] sorted)
     {
@@ -47,7 +48,8 @@ public sealed class QueryLabels : IEquatable<QueryLabels>
 
     public static QueryLabels Of(SeriesKey key) => Of([.. key.Labels, new Label(LabelMatcher.Name, key.Name)]);
 
-    public QueryLabels WithoutName() => Without([LabelMatcher.Name]);
+    /// <summary>Made once: most functions ask for it, at each refresh of a live query.</summary>
+    public QueryLabels WithoutName() => _withoutName ??= Without([LabelMatcher.Name]);
 
     public QueryLabels Without(ReadOnlySpan<string> names)
     {
@@ -72,7 +74,7 @@ public sealed class QueryLabels : IEquatable<QueryLabels>
     /// <summary>With one label set; an empty value takes it away.</summary>
     public QueryLabels With(string name, string value) => Of([.. Without([name])._labels, new Label(name, value)]);
 
-    public bool Equals(QueryLabels? other) => other is not null && _hash == other._hash && All.SequenceEqual(other.All);
+    public bool Equals(QueryLabels? other) => ReferenceEquals(this, other) || (other is not null && _hash == other._hash && All.SequenceEqual(other.All));
 
     public override bool Equals(object? obj) => Equals(obj as QueryLabels);
 

@@ -108,6 +108,14 @@ public sealed class SeriesSnapshot
         }
     }
 
+    /// <summary>Time of the first point after <paramref name="time"/>; <see cref="long.MaxValue"/> when there is none.</summary>
+    internal long TimeAfter(long time)
+    {
+        if (time >= LastTime) return long.MaxValue;
+        var segment = Segment(SegmentAt(time + 1));
+        return segment.TimeAt(segment.PositionOf(time + 1, ChunkSpace.OfThread), ChunkSpace.OfThread);
+    }
+
     /// <summary>The newest point at or before <paramref name="time"/>, if there is one.</summary>
     public bool TryReadAt(long time, out long pointTime, out double value)
     {

@@ -8,7 +8,7 @@ internal sealed partial class Evaluator
     {
         var parameter = aggregate.Parameter is { Type: ExpressionType.Scalar } scalar ? Scalar(scalar) : [];
         var groups = Vector(aggregate.Operand).GroupBy(
-            series => aggregate.IsWithout ? series.Labels.Without([.. aggregate.Labels, LabelMatcher.Name]) : series.Labels.Only(aggregate.Labels),
+            series => context.Memo.Get(aggregate, series.Labels, static (by, labels) => by.IsWithout ? labels.Without([.. by.Labels, LabelMatcher.Name]) : labels.Only(by.Labels)),
             (labels, series) => (Labels: labels, Series: series.ToArray()));
         var results = new List<StepSeries>();
         foreach (var (labels, series) in groups)

@@ -1,3 +1,4 @@
+using Weir.Engine.Queries.Live;
 using Weir.Engine.Queries.Syntax;
 using Weir.Engine.Series;
 
@@ -16,15 +17,23 @@ internal sealed class QueryContext(string query, SeriesCatalog catalog, QueryOpt
 
     public QueryOptions Options => options;
 
+    /// <summary>The series of a live query, selected before; null where each selector goes through the catalog.</summary>
+    public LiveInputs? Inputs { get; init; }
+
+    public LabelMemo Memo { get; init; } = new();
+
     public QueryCost Cost { get; } = new(query, options, cancellation);
 
-    public IEnumerable<(QueryLabels Labels, SeriesSnapshot Snapshot)> Selected(LabelMatcher[] matchers, int position)
+    public IEnumerable<(QueryLabels Labels, SeriesSnapshot Snapshot)> Selected(LabelMatcher[] matchers, int position) =>
+        Inputs is null ? Searched(matchers, position) : Inputs.Of(matchers) ?? throw TooMany(position);
+
+    private IEnumerable<(QueryLabels Labels, SeriesSnapshot Snapshot)> Searched(LabelMatcher[] matchers, int position)
     {
         var picked = 0;
         foreach (var series in catalog.All)
         {
             if (!Array.TrueForAll(matchers, matcher => Matches(matcher, series.Key))) continue;
-            if (++picked > options.SeriesMax) throw Error(position, $"The selector picks more than {options.SeriesMax} series; add matchers.");
+            if (++picked > options.SeriesMax) throw TooMany(position);
             if (!_snapshots.TryGetValue(series, out var snapshot)) _snapshots.Add(series, snapshot = series.Snapshot);
             yield return (QueryLabels.Of(series.Key), snapshot);
         }
@@ -46,6 +55,8 @@ internal sealed class QueryContext(string query, SeriesCatalog catalog, QueryOpt
         cancellation.ThrowIfCancellationRequested();
         return matcher.Matches(key);
     }
+
+    private QueryException TooMany(int position) => Error(position, $"The selector picks more than {options.SeriesMax} series; add matchers.");
 
     public QueryException Error(int position, string message) => new(query, position, message) { IsExecution = true };
 }
