@@ -1,3 +1,4 @@
+using Weir.Engine.Time;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Weir.Engine.Series;

@@ -1,3 +1,4 @@
+using Weir.Engine.Time;
 using System.Globalization;
 
 namespace Weir.Connectors.Text;

@@ -1,3 +1,4 @@
+using Weir.Engine.Time;
 using System.Text.Json;
 using Weir.Engine.Series;
 

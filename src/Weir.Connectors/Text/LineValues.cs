@@ -1,3 +1,4 @@
+using Weir.Engine.Time;
 using Weir.Engine.Series;
 
 namespace Weir.Connectors.Text;

@@ -1,3 +1,4 @@
+using Weir.Engine.Time;
 using System.Text.RegularExpressions;
 using Weir.Engine.Series;
 
