@@ -59,14 +59,24 @@ internal sealed class ViewCatalog(TimeSeriesEngine engine, Action<Action> backgr
 
     private ColumnsView Create(ViewKey key)
     {
+        if (!IsExpression(key.Selectors)) return new SeriesView(_nextId++, key, engine.Catalog, NextOffset());
+        var evaluation = new RangeEvaluation(_queries, key.Selectors, key.Step);
+        return new ExpressionView(_nextId++, key, evaluation, background, engine.Time, NextOffset());
+    }
+
+    /// <summary>What reads as a selector is one: series may be called <c>a-b</c>. What calls a function is an expression, though a name may have parentheses.</summary>
+    private static bool IsExpression(string text)
+    {
+        if (text.Contains('\n', StringComparison.Ordinal) || !QueryEngine.CanRead(text)) return false;
+        if (text.Contains('(', StringComparison.Ordinal)) return true;
         try
         {
-            return new SeriesView(_nextId++, key, engine.Catalog, NextOffset());
+            Selector.Parse(text);
+            return false;
         }
-        catch (ArgumentException) when (QueryEngine.CanRead(key.Selectors))
+        catch (ArgumentException)
         {
-            var evaluation = new RangeEvaluation(_queries, key.Selectors, key.Step);
-            return new ExpressionView(_nextId++, key, evaluation, background, engine.Time, NextOffset());
+            return true;
         }
     }
 

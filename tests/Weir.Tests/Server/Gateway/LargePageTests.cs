@@ -28,8 +28,11 @@ public sealed class LargePageTests : IDisposable
         Assert.Empty(viewer.TextsOf("error"));
         Assert.All(viewer.Transport.Sent, message => Assert.InRange(message.Bytes.Length, 1, MessageBuffer.BytesMax));
 
+        // The last that was said of each is what to resume from.
+        var known = new Dictionary<string, ulong>();
+        foreach (var text in viewer.TextsOf("view").Concat(viewer.TextsOf("history"))) known[WidgetOf(text)] = SequenceOf(text);
         viewer.Reconnect();
-        foreach (var part in Parts(ids, id => $$"""{"widget":"{{id}}","sequence":{{_stage.Gateway.Sequence}}}"""))
+        foreach (var part in Parts(ids, id => $$"""{"widget":"{{id}}","sequence":{{known[id]}}}"""))
         {
             viewer.Say($$"""{"type":"subscribe","epoch":"{{_stage.Gateway.Epoch}}","views":[{{part}}]}""");
         }
@@ -142,6 +145,8 @@ public sealed class LargePageTests : IDisposable
     }
 
     private static string WidgetOf(string text) => JsonDocument.Parse(text).RootElement.GetProperty("widget").GetString()!;
+
+    private static ulong SequenceOf(string text) => JsonDocument.Parse(text).RootElement.GetProperty("sequence").GetUInt64();
 
     /// <summary>As a browser does: as many to a message as fit.</summary>
     private static IEnumerable<string> Parts(IEnumerable<string> ids, Func<string, string> entry)
