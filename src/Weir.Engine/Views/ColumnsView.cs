@@ -51,8 +51,10 @@ internal abstract class ColumnsView(uint id, ViewKey key, ulong offset)
     /// <summary>When the last viewer left, as a timestamp of the engine's clock; views linger a while for those who reload.</summary>
     public long IdleSince { get; set; }
 
-    /// <summary>What the view shows may have changed; the catalog refreshes it with the next round. Guards each view: one that throws is shown as failed.</summary>
-    /// <exception cref="Exception">Never: what goes wrong is in <see cref="Failure"/>, and <paramref name="failed"/> gets it once.</exception>
+    /// <summary>As <see cref="Refresh"/>, but what it throws ends in <see cref="Failure"/>, so that one view does not stop the others.</summary>
+    /// <param name="offset">The number of a new frame.</param>
+    /// <param name="now">Unix nanoseconds.</param>
+    /// <param name="failed">Hears of the first failure after a success.</param>
     public bool TryRefresh(ulong offset, long now, Action<Exception> failed)
     {
         try

@@ -8,7 +8,7 @@ namespace Weir.Server.Gateway;
 internal static class ViewerMessageReader
 {
     public const int BytesMax = 16_384;
-    
+
     /// <summary>Subscriptions of a connection: a page of a thousand widgets and a few queries.</summary>
     public const int ViewsMax = 1024;
     private const int FilterLengthMax = 256;
