@@ -64,6 +64,19 @@ public sealed class QueryEngine(SeriesCatalog catalog, QueryOptions? options = n
         };
     }
 
+    /// <summary>Whether an expression can be read and gives values over a range of time.</summary>
+    internal static bool CanRead(string query)
+    {
+        try
+        {
+            return Parser.Parse(query).Type is ExpressionType.Vector or ExpressionType.Scalar;
+        }
+        catch (QueryException)
+        {
+            return false;
+        }
+    }
+
     private long[] Steps(long start, long end, long step)
     {
         if (step <= 0) throw new ArgumentException($"A step of {step} ns was given; it is positive.", nameof(step));

@@ -6,7 +6,7 @@ namespace Weir.Engine.Tables;
 /// Rows that change while they are looked at: appended, upserted by a key column, or replaced as a whole. At most
 /// <see cref="RowsMax"/> are kept; the oldest go first. A cell is a <see cref="double"/>, a <see cref="string"/> or null.
 /// </summary>
-public sealed class RowTable
+public sealed class RowTable : ITabular
 {
     public const int RowsMaxDefault = 10_000;
     public const int ColumnsMax = 64;

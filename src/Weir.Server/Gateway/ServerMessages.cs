@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Weir.Engine;
 using Weir.Engine.Downsampling;
 using Weir.Engine.Time;
+using Weir.Engine.Views;
 
 namespace Weir.Server.Gateway;
 
@@ -16,7 +18,10 @@ internal static class ServerMessages
     /// <summary>Nothing of it is ever pasted into a page; escaping every "µ" would only make it longer and harder to read.</summary>
     public static readonly JsonWriterOptions Options = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Hello(MessageBuffer to, string epoch, long now, ReadOnlySpan<byte> dashboard)
+    /// <summary>Room in a message for what stands around a document.</summary>
+    private const int EnvelopeBytes = 512;
+
+    public static void Hello(MessageBuffer to, string epoch, long now, string id, ReadOnlySpan<byte> dashboard)
     {
         using var json = Begin(to, "hello");
         json.WriteNumber("protocol"u8, ProtocolVersion);
@@ -24,56 +29,37 @@ internal static class ServerMessages
         json.WriteString("epoch"u8, epoch);
         WriteTime(json, "time"u8, now);
         json.WriteNumber("heartbeat"u8, HeartbeatInterval.TotalMilliseconds);
-        json.WritePropertyName("dashboard"u8);
-        json.WriteRawValue(dashboard, skipInputValidation: true);
+        WriteDocument(json, id, dashboard);
         json.WriteEndObject();
     }
 
-    public static void Dashboard(MessageBuffer to, ReadOnlySpan<byte> dashboard)
+    public static void Dashboard(MessageBuffer to, string id, ReadOnlySpan<byte> dashboard)
     {
         using var json = Begin(to, "dashboard");
-        json.WritePropertyName("dashboard"u8);
-        json.WriteRawValue(dashboard, skipInputValidation: true);
+        WriteDocument(json, id, dashboard);
         json.WriteEndObject();
     }
 
-    public static void View(MessageBuffer to, SeriesSubscription subscription)
+    /// <summary>The document, or where it is when it is larger than a message.</summary>
+    private static void WriteDocument(Utf8JsonWriter json, string id, ReadOnlySpan<byte> dashboard)
     {
-        var view = subscription.View;
-        using var json = Begin(to, "view");
-        WriteKey(json, subscription);
-        json.WriteNumber("view"u8, view.Id);
-        json.WriteNumber("step"u8, view.Key.StepMilliseconds);
-        json.WriteBoolean("live"u8, view.Key.From is null);
-        if (view.Key.From is { } from)
+        if (dashboard.Length <= MessageBuffer.BytesMax - EnvelopeBytes)
         {
-            WriteTime(json, "from"u8, from);
-            WriteTime(json, "to"u8, view.Key.End);
+            json.WritePropertyName("dashboard"u8);
+            json.WriteRawValue(dashboard, skipInputValidation: true);
+            return;
         }
-        json.WriteNumber("sequence"u8, subscription.Known);
-        json.WriteBoolean("resumed"u8, subscription.IsResumed);
-        json.WriteStartArray("series"u8);
-        foreach (var slot in view.Slots)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("slot"u8, slot.Index);
-            json.WriteString("name"u8, slot.Series.Key.Name);
-            json.WriteStartObject("labels"u8);
-            foreach (var label in slot.Series.Key.Labels) json.WriteString(label.Name, label.Value);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
+        json.WriteNull("dashboard"u8);
+        json.WriteString("document"u8, "api/v1/dashboards/" + Uri.EscapeDataString(id));
     }
 
     /// <summary>The points behind pixel columns, each once, in time order.</summary>
     public static void Points(
-        MessageBuffer to, string type, SeriesSubscription subscription, ViewSlot slot, ulong sequence, ReadOnlySpan<Column> columns, long? from)
+        MessageBuffer to, string type, ColumnsSubscription subscription, ViewSlot slot, ulong sequence, ReadOnlySpan<Column> columns, long? from)
     {
         using var json = Begin(to, type);
         WriteKey(json, subscription);
-        json.WriteString("series"u8, slot.Name);
+        json.WriteString("series"u8, slot.Text);
         json.WriteNumber("slot"u8, slot.Index);
         json.WriteNumber("sequence"u8, sequence);
         if (from is { } start) WriteTime(json, "from"u8, start);
@@ -108,10 +94,21 @@ internal static class ServerMessages
         json.WriteEndObject();
     }
 
-    public static void Heartbeat(MessageBuffer to, long now)
+    /// <param name="to">Where to write.</param>
+    /// <param name="now">Unix nanoseconds.</param>
+    /// <param name="losses">Points that did not reach a series, since the server began.</param>
+    /// <param name="conflations">Times this viewer got a catch-up in place of frames.</param>
+    public static void Heartbeat(MessageBuffer to, long now, in Losses losses, long conflations)
     {
         using var json = Begin(to, "heartbeat");
         WriteTime(json, "time"u8, now);
+        json.WriteStartObject("lost"u8);
+        json.WriteNumber("overwritten"u8, losses.Overwritten);
+        json.WriteNumber("full"u8, losses.Full);
+        json.WriteNumber("late"u8, losses.Late);
+        json.WriteNumber("ahead"u8, losses.Ahead);
+        json.WriteEndObject();
+        json.WriteNumber("conflated"u8, conflations);
         json.WriteEndObject();
     }
 
@@ -150,7 +147,7 @@ internal static class ServerMessages
         return json;
     }
 
-    private static void WriteKey(Utf8JsonWriter json, SeriesSubscription subscription) =>
+    public static void WriteKey(Utf8JsonWriter json, ColumnsSubscription subscription) =>
         json.WriteString(subscription.IsQuery ? "query"u8 : "widget"u8, subscription.Key);
 
     private static void WriteBetween(Utf8JsonWriter json, in Column column, long time, double value)
@@ -166,7 +163,7 @@ internal static class ServerMessages
         json.WriteEndArray();
     }
 
-    private static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, long time)
+    public static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, long time)
     {
         json.WritePropertyName(name);
         WriteTimeValue(json, time);
@@ -186,4 +183,11 @@ internal static class ServerMessages
         text.TryWrite(CultureInfo.InvariantCulture, $"{sign}{Math.Abs(whole)}.{Math.Abs(rest):000000}", out var length);
         json.WriteRawValue(text[..length].TrimEnd('0'), skipInputValidation: true);
     }
+}
+
+/// <summary>Points that were sent and did not reach a series, by what took them.</summary>
+internal readonly record struct Losses(long Overwritten, long Full, long Late, long Ahead)
+{
+    public static Losses Of(TimeSeriesEngine engine) =>
+        new(engine.Counters.Lost, engine.DroppedNewest, engine.Counters.RefusedLate, engine.Counters.RefusedAhead);
 }

@@ -1,3 +1,4 @@
+using Weir.Engine.Views;
 using Weir.Visuals.Dashboards;
 
 namespace Weir.Server.Gateway;
@@ -19,6 +20,12 @@ internal sealed class Viewer(IViewerTransport transport, DashboardDocument dashb
     public DashboardDocument Dashboard => dashboard;
 
     public List<Subscription> Subscriptions { get; } = [];
+
+    /// <summary>The same by key.</summary>
+    public Dictionary<string, Subscription> ByKey { get; } = [];
+
+    /// <summary>Place of the subscription whose turn it is to say something.</summary>
+    public int Turn { get; set; }
 
     public Queue<ViewerError> Errors { get; } = new();
 

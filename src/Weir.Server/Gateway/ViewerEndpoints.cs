@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Weir.Engine;
+using Weir.Engine.Views;
 using Weir.Server.Hosting;
 using Weir.Server.Security;
 using Weir.Visuals.Dashboards;

@@ -1,6 +1,7 @@
 using Weir.Engine;
 using Weir.Engine.Time;
-using Weir.Engine.Windows;
+using Weir.Engine.Views;
+using Weir.Visuals.Widgets;
 
 namespace Weir.Server.Gateway;
 
@@ -34,7 +35,8 @@ public sealed partial class ViewerGateway
             var subscription = SubscriptionFor(viewer, request, resume);
             RemoveSubscription(viewer, request.Key);
             viewer.Subscriptions.Add(subscription);
-            if (viewer.IsPaused && subscription is SeriesSubscription series) series.View.PausedViewers++;
+            viewer.ByKey.Add(request.Key, subscription);
+            if (viewer.IsPaused) subscription.SetPaused(true);
         }
         catch (SubscriptionException e)
         {
@@ -45,33 +47,44 @@ public sealed partial class ViewerGateway
 
     private Subscription SubscriptionFor(Viewer viewer, ViewRequest request, ResumePoint? resume)
     {
-        if (viewer.Subscriptions.Count >= ViewerMessageReader.ViewsMax && viewer.Subscriptions.TrueForAll(other => other.Key != request.Key))
+        if (viewer.Subscriptions.Count >= ViewerMessageReader.ViewsMax && !viewer.ByKey.ContainsKey(request.Key))
         {
             throw new SubscriptionException("too-many", $"A connection may have {ViewerMessageReader.ViewsMax} subscriptions; unsubscribe from some first.");
         }
-        if (request.IsQuery) return SeriesSubscriptionFor(viewer, request, [request.Key], resume);
+        if (request.IsQuery) return ColumnsFor(viewer, request, [request.Key], resume);
         var widget = viewer.Dashboard.FindWidget(request.Key);
         if (widget is null)
         {
             var hint = Spelling.Suggest(request.Key, viewer.Dashboard.Widgets.Select(known => known.Id));
             throw new SubscriptionException("unknown-widget", $"There is no widget '{request.Key}'{(hint.Length > 0 ? hint : ".")}");
         }
-        if (widget.Table is null) return SeriesSubscriptionFor(viewer, request, widget.Series, resume);
-        if (request.Sort is not null && _engine.Tables.Find(widget.Table) is { } table && table.Columns.All(column => column.Name != request.Sort))
+        return widget.Table is null ? ColumnsFor(viewer, request, widget.Series, resume) : RowsFor(request, widget);
+    }
+
+    private RowsSubscription RowsFor(ViewRequest request, WidgetSpec widget)
+    {
+        if (request.Sort is not null && _engine.Tables.Find(widget.Table!) is { } table && table.Columns.All(column => column.Name != request.Sort))
         {
             var names = table.Columns.Select(column => column.Name).ToArray();
             throw new SubscriptionException(
                 "bad-message", $"Table '{table.Name}' has no column '{request.Sort}'. It has {string.Join(", ", names)}{Spelling.Suggest(request.Sort, names)}");
         }
-        return new TableSubscription(request.Key, widget.Table, request);
+        if (request.Filter is not null && widget is TableSpec { Filterable: false })
+        {
+            throw new SubscriptionException("bad-message", $"Table widget '{widget.Id}' is not filterable; set \"filterable\" on it to allow \"filter\".");
+        }
+        var view = _tableViews.Enter(new TableViewKey(widget.Table!, request.Sort, request.Sort is not null && request.Descending, request.Filter));
+        view.Refresh();
+        return new RowsSubscription(request.Key, view, _tableViews, request);
     }
 
-    private SeriesSubscription SeriesSubscriptionFor(Viewer viewer, ViewRequest request, IReadOnlyList<string> selectors, ResumePoint? resume)
+    private ColumnsSubscription ColumnsFor(Viewer viewer, ViewRequest request, IReadOnlyList<string> selectors, ResumePoint? resume)
     {
-        SeriesView? view;
+        ColumnsView? view;
         try
         {
-            if (!_views.TryEnter(ViewKey.For(selectors, request), viewer.Transport.IsBinary, ++_sequence, out view))
+            var length = request.From is { } from ? request.To!.Value - from : request.Range;
+            if (!_views.TryEnter(ViewKey.For(selectors, request.From, length, request.Width), viewer.Transport.IsBinary, out view))
             {
                 throw new SubscriptionException("too-many", $"The server shows {ViewCatalog.ViewsMax} different views already; try again later.");
             }
@@ -81,16 +94,11 @@ public sealed partial class ViewerGateway
             throw new SubscriptionException("bad-query", e.Message);
         }
         var now = UnixTime.Now(_time);
-        view.Refresh(++_sequence, now);
-        var start = view.Key.StartAt(now);
-        var since = resume?.Epoch == Epoch ? resume.For(request.Key, view.Sequence) : null;
-        var changed = since is { } sequence ? view.ChangedSince(sequence) : null;
-        var subscription = new SeriesSubscription(request.Key, request.IsQuery, view) { IsResumed = changed is not null, Cursor = view.Sequence };
-        if (changed != long.MaxValue)
-        {
-            var from = Tumbling.StartOf(Math.Max(start, changed ?? start), view.Key.Step);
-            subscription.CatchUp = new CatchUp(view, Math.Max(start, from), changed is null ? 0 : since!.Value, isHistory: changed is null);
-        }
+        view.TryRefresh(_views.NextOffset(), now, RefreshFailed);
+        ColumnsSubscription subscription = viewer.Transport.IsBinary
+            ? new BlocksSubscription(request.Key, request.IsQuery, view, _views)
+            : new PointsSubscription(request.Key, request.IsQuery, view, _views);
+        subscription.Begin(resume?.Epoch == Epoch ? resume.For(request.Key, view.Sequence) : null, now);
         return subscription;
     }
 
@@ -98,25 +106,14 @@ public sealed partial class ViewerGateway
     {
         if (viewer.IsPaused == isPaused) return;
         viewer.IsPaused = isPaused;
-        foreach (var subscription in viewer.Subscriptions)
-        {
-            if (subscription is SeriesSubscription series) series.View.PausedViewers += isPaused ? 1 : -1;
-        }
+        foreach (var subscription in viewer.Subscriptions) subscription.SetPaused(isPaused);
     }
 
-    private void RemoveSubscription(Viewer viewer, string key)
+    private static void RemoveSubscription(Viewer viewer, string key)
     {
-        var index = viewer.Subscriptions.FindIndex(subscription => subscription.Key == key);
-        if (index < 0) return;
-        Leave(viewer, viewer.Subscriptions[index]);
-        viewer.Subscriptions.RemoveAt(index);
-    }
-
-    private void Leave(Viewer viewer, Subscription subscription)
-    {
-        if (subscription is not SeriesSubscription series) return;
-        if (viewer.IsPaused) series.View.PausedViewers--;
-        _views.Leave(series.View, viewer.Transport.IsBinary);
+        if (!viewer.ByKey.Remove(key, out var subscription)) return;
+        subscription.Leave(viewer);
+        viewer.Subscriptions.Remove(subscription);
     }
 
     /// <summary>A subscription that cannot be, and why; goes to the viewer as an error message.</summary>

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Engine;
 using Weir.Engine.Time;
+using Weir.Engine.Views;
 using Weir.Visuals.Dashboards;
 
 namespace Weir.Server.Gateway;
@@ -19,8 +21,9 @@ public sealed partial class ViewerGateway : IAsyncDisposable
     private static readonly TimeSpan SendDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(2);
 
-    /// <summary>Messages to one viewer before others have their turn: a megabyte at most.</summary>
-    private const int MessagesPerTick = 16;
+    /// <summary>Bytes and messages to one viewer before others have their turn.</summary>
+    private const int BytesPerTick = 1 << 20;
+    private const int MessagesPerTick = 256;
 
     private readonly TimeSeriesEngine _engine;
     private readonly TimeProvider _time;
@@ -28,34 +31,46 @@ public sealed partial class ViewerGateway : IAsyncDisposable
     private readonly ConcurrentBag<MessageBuffer> _buffers = [];
     private readonly List<Viewer> _viewers = [];
     private readonly ViewCatalog _views;
+    private readonly TableViewCatalog _tableViews;
     private readonly MessageComposer _composer;
+    private readonly GatewayLog _log;
     private readonly AutoResetEvent _wake = new(false);
     private readonly ManualResetEvent _stop = new(false);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
     private TimeSpan _interval = TickMin;
-    private ulong _sequence;
     private long _heartbeatAt;
     private int _viewerCount;
     private int _viewCount;
     private bool _stopping;
 
-    public ViewerGateway(TimeSeriesEngine engine)
+    /// <param name="engine">Whose series and tables viewers see.</param>
+    /// <param name="loggers">Where failures are logged, each kind once; nowhere when null.</param>
+    public ViewerGateway(TimeSeriesEngine engine, ILoggerFactory? loggers = null)
+        : this(engine, loggers, work => ThreadPool.UnsafeQueueUserWorkItem(static run => run(), work, preferLocal: false))
+    {
+    }
+
+    /// <param name="engine">Whose series and tables viewers see.</param>
+    /// <param name="loggers">Where failures are logged.</param>
+    /// <param name="background">Runs what may take long.</param>
+    internal ViewerGateway(TimeSeriesEngine engine, ILoggerFactory? loggers, Action<Action> background)
     {
         (_engine, _time) = (engine, engine.Time);
-        _views = new ViewCatalog(engine);
+        _log = new GatewayLog((loggers ?? NullLoggerFactory.Instance).CreateLogger("Weir.Server.Gateway"), Counters);
+        _views = new ViewCatalog(engine, background);
+        _tableViews = new TableViewCatalog(engine.Tables, background, _time, e => _log.Failed("making the rows of a table", e), Wake);
         _heartbeatAt = _time.GetTimestamp();
-        Epoch = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
         _composer = new MessageComposer(engine, Epoch);
     }
 
     /// <summary>Names this run; sequence numbers mean something only within it.</summary>
-    public string Epoch { get; }
+    public string Epoch => _views.Epoch;
 
     public GatewayCounters Counters { get; } = new();
 
     /// <summary>Number of the newest frame of any view.</summary>
-    public ulong Sequence => Volatile.Read(ref _sequence);
+    public ulong Sequence => _views.Offset;
 
     /// <summary>Viewers connected now.</summary>
     public int ViewerCount => Volatile.Read(ref _viewerCount);
@@ -106,8 +121,9 @@ public sealed partial class ViewerGateway : IAsyncDisposable
         viewer.Detach();
         Post(() =>
         {
-            foreach (var subscription in viewer.Subscriptions) Leave(viewer, subscription);
+            foreach (var subscription in viewer.Subscriptions) subscription.Leave(viewer);
             viewer.Subscriptions.Clear();
+            viewer.ByKey.Clear();
             _viewers.Remove(viewer);
         });
     }
@@ -136,14 +152,21 @@ public sealed partial class ViewerGateway : IAsyncDisposable
         {
             _wake.WaitOne(WaitMax);
             var began = _time.GetTimestamp();
-            Tick();
+            TryTick();
             // A tick that takes half of its interval means that ticks come too often: give viewers fewer, larger frames.
             var took = _time.GetElapsedTime(began);
             _interval = took > _interval / 2 ? Min(TickMax, _interval * 1.5) : Max(TickMin, _interval * 0.9);
             // Wakes that come while waiting this out are kept for the next tick.
             if (took < _interval) _stop.WaitOne(_interval - took);
         }
-        SayGoodbye();
+        try
+        {
+            SayGoodbye();
+        }
+        catch (Exception e)
+        {
+            _log.Failed("saying goodbye", e);
+        }
         _ended.SetResult();
     }
 
@@ -151,10 +174,23 @@ public sealed partial class ViewerGateway : IAsyncDisposable
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
+    private void TryTick()
+    {
+        try
+        {
+            Tick();
+        }
+        catch (Exception e)
+        {
+            // An exception that leaves the loop would end the process, which is the application's.
+            _log.Failed("a tick", e);
+        }
+    }
+
     /// <summary>One round: commands, views, heartbeats, sends.</summary>
     internal void Tick()
     {
-        while (_commands.TryDequeue(out var command)) command();
+        RunCommands();
         RefreshViews();
         MarkHeartbeats();
         foreach (var viewer in _viewers)
@@ -163,31 +199,49 @@ public sealed partial class ViewerGateway : IAsyncDisposable
             {
                 Flush(viewer);
             }
-            catch (Exception)
+            catch (Exception e)
             {
                 // One viewer for whom no message can be made does not end the loop, and with it the process, for all.
-                Interlocked.Increment(ref Counters.ErrorsCount);
+                _log.Failed("making a message", e);
                 CutOff(viewer);
+            }
+        }
+    }
+
+    private void RunCommands()
+    {
+        while (_commands.TryDequeue(out var command))
+        {
+            try
+            {
+                command();
+            }
+            catch (Exception e)
+            {
+                _log.Failed("acting upon a message", e);
             }
         }
     }
 
     /// <summary>Up to which frame of any view the viewer has all it asked for; null while something is still to come.</summary>
     internal ulong? ResumableAt(Viewer viewer) =>
-        viewer.Subscriptions.Count > 0 && viewer.Subscriptions.TrueForAll(subscription => subscription is not SeriesSubscription { IsUpToDate: false }) ? _sequence : null;
+        viewer.Subscriptions.Count > 0 && viewer.Subscriptions.TrueForAll(subscription => subscription.IsUpToDate) ? _views.Offset : null;
 
     private void RefreshViews()
     {
         var now = UnixTime.Now(_time);
+        foreach (var view in _tableViews.All) view.Refresh();
         foreach (var view in _views.All)
         {
-            if (!view.IsWatched || !view.Refresh(++_sequence, now)) continue;
+            if (!view.IsWatched || !view.TryRefresh(_views.NextOffset(), now, RefreshFailed)) continue;
             Interlocked.Increment(ref Counters.FramesCount);
             var age = (now - view.NewestTime) / 1e9;
             // Points that were given a time of their own say nothing about how long they travelled.
             if (age is >= 0 and < 10) Counters.Latency.Add(age);
         }
     }
+
+    private void RefreshFailed(Exception e) => _log.Failed("refreshing a view", e);
 
     private void MarkHeartbeats()
     {
@@ -212,9 +266,10 @@ public sealed partial class ViewerGateway : IAsyncDisposable
             viewer.Pending = null;
             Return(taken);
         }
-        for (var sent = 0; !viewer.IsSending && !viewer.IsGone; sent++)
+        var (messages, bytes) = (0, 0L);
+        while (!viewer.IsSending && !viewer.IsGone)
         {
-            if (sent == MessagesPerTick)
+            if (messages++ == MessagesPerTick || bytes >= BytesPerTick)
             {
                 Wake();
                 return;
@@ -233,6 +288,7 @@ public sealed partial class ViewerGateway : IAsyncDisposable
                 return;
             }
             if (viewer.Conflations != before) Interlocked.Increment(ref Counters.ConflationsCount);
+            bytes += buffer.Length;
             Send(viewer, buffer, isText);
         }
     }
@@ -313,7 +369,7 @@ public sealed partial class ViewerGateway : IAsyncDisposable
 
     private void SayGoodbye()
     {
-        while (_commands.TryDequeue(out var command)) command();
+        RunCommands();
         var closing = new List<Task>();
         foreach (var viewer in _viewers)
         {

@@ -46,6 +46,12 @@ internal sealed record ViewRequest
     public string? Sort { get; init; }
 
     public bool Descending { get; init; }
+
+    /// <summary>Text that a cell has to contain for its row to be shown; null for all rows.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>Up to which frame the viewer has everything, when it was here before.</summary>
+    public ulong? Sequence { get; init; }
 }
 
 /// <summary>Where a viewer that was here before left off.</summary>

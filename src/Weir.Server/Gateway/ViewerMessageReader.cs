@@ -8,7 +8,10 @@ namespace Weir.Server.Gateway;
 internal static class ViewerMessageReader
 {
     public const int BytesMax = 16_384;
-    public const int ViewsMax = 100;
+
+    /// <summary>Subscriptions of a connection: a page of a thousand widgets and a few queries.</summary>
+    public const int ViewsMax = 1024;
+    private const int FilterLengthMax = 256;
 
     private static readonly string[] Types = ["subscribe", "unsubscribe", "pause", "resume"];
 
@@ -59,7 +62,20 @@ internal static class ViewerMessageReader
             throw new FormatException("\"subscribe\" needs \"views\", a list such as [{\"widget\":\"cpu\",\"range\":60000,\"width\":600}].");
         }
         if (views.GetArrayLength() > ViewsMax) throw new FormatException($"\"views\" has {views.GetArrayLength()} entries; at most {ViewsMax} are allowed.");
-        return new ViewerMessage.Subscribe(views.EnumerateArray().Select(ReadView).ToArray(), ReadResume(root));
+        var requests = views.EnumerateArray().Select(ReadView).ToArray();
+        return new ViewerMessage.Subscribe(requests, ReadResume(root) ?? ResumeOf(requests, Text(root, "epoch")));
+    }
+
+    /// <summary>The short form: "epoch" beside "views", and each view's own "sequence".</summary>
+    private static ResumePoint? ResumeOf(ViewRequest[] requests, string? epoch)
+    {
+        if (epoch is null) return null;
+        var sequences = new Dictionary<string, ulong>();
+        foreach (var request in requests)
+        {
+            if (request.Sequence is { } sequence) sequences[request.Key] = sequence;
+        }
+        return new ResumePoint(epoch, sequences);
     }
 
     private static ViewRequest ReadView(JsonElement view)
@@ -82,8 +98,17 @@ internal static class ViewerMessageReader
             Offset = (int)Number(view, "offset", 0, -1, int.MaxValue),
             Count = (int)Number(view, "count", 50, 1, ViewRequest.RowsMax),
             Sort = Text(view, "sort"),
+            Filter = ReadFilter(view),
+            Sequence = view.TryGetProperty("sequence", out var known) && known.ValueKind == JsonValueKind.Number && known.TryGetUInt64(out var sequence) ? sequence : null,
             Descending = view.TryGetProperty("descending", out var descending) && descending.ValueKind == JsonValueKind.True,
         };
+    }
+
+    private static string? ReadFilter(JsonElement view)
+    {
+        var filter = Text(view, "filter");
+        if (filter is { Length: > FilterLengthMax }) throw new FormatException($"\"filter\" has {filter.Length} characters; at most {FilterLengthMax} are allowed.");
+        return string.IsNullOrEmpty(filter) ? null : filter;
     }
 
     private static ResumePoint? ReadResume(JsonElement root)

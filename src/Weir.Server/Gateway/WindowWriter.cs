@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Weir.Engine.Tables;
+using Weir.Engine.Views;
 
 namespace Weir.Server.Gateway;
 
@@ -14,20 +14,22 @@ internal sealed class WindowWriter
 
     private readonly MessageBuffer _row = new();
 
-    public void Write(MessageBuffer to, TableSubscription subscription, RowTable table, TableWindow window, bool isSorted)
+    public void Write(MessageBuffer to, RowsSubscription subscription, TableRows table)
     {
         var request = subscription.Request;
+        var window = table.Window(request.Offset, request.Count);
         using var json = ServerMessages.Begin(to, "window");
         json.WriteString("widget"u8, subscription.Key);
         json.WriteNumber("version"u8, window.Version);
         json.WriteNumber("total"u8, window.Total);
         json.WriteNumber("first"u8, window.First);
-        if (isSorted)
+        if (table.IsSorted)
         {
             json.WriteString("sort"u8, request.Sort);
             json.WriteBoolean("descending"u8, request.Descending);
         }
-        if (subscription.Version < 0) WriteColumns(json, table);
+        if (request.Filter is not null) json.WriteString("filter"u8, request.Filter);
+        if (!subscription.IsBegun) WriteColumns(json, table);
         var room = MessageBuffer.BytesMax - (int)(json.BytesPending + json.BytesCommitted) - TailBytes - "\"offset\":2147483647,\"rows\":["u8.Length;
         var (from, count) = Fitting(window.Rows, room, fromEnd: request.Offset < 0);
         json.WriteNumber("offset"u8, window.Offset + from);
@@ -84,7 +86,7 @@ internal sealed class WindowWriter
         json.WriteEndArray();
     }
 
-    private static void WriteColumns(Utf8JsonWriter json, RowTable table)
+    private static void WriteColumns(Utf8JsonWriter json, TableRows table)
     {
         json.WriteStartArray("columns"u8);
         foreach (var column in table.Columns)

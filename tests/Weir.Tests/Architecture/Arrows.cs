@@ -38,9 +38,9 @@ internal static partial class Arrows
         ["Wire"] = ["Time", "Series", "Downsampling"],
         ["Persistence"] = ["Time", "Series", "Chunks", "Tables"],
         ["Alerts"] = ["Time", "Series", "Windows", "Tables"],
-        ["Subscriptions"] = ["Time", "Series", "Downsampling", "Wire"],
+        ["Views"] = ["", "Time", "Series", "Downsampling", "Windows", "Queries", "Tables", "Wire"],
         ["Queries"] = ["Time", "Series", "Chunks", "Ladders", "Sketches", "Downsampling", "Windows", "Rollups", "Tables", "Persistence"],
-        [""] = ["Time", "Series", "Chunks", "Ladders", "Sketches", "Downsampling", "Windows", "Rollups", "Tables", "Persistence", "Ingest", "Instruments", "Alerts", "Subscriptions"],
+        [""] = ["Time", "Series", "Chunks", "Ladders", "Sketches", "Downsampling", "Windows", "Rollups", "Tables", "Persistence", "Ingest", "Instruments", "Alerts"],
     };
 
     /// <summary>Wrong references of a project file, in words.</summary>

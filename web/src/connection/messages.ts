@@ -86,6 +86,11 @@ export interface ViewMessage {
   readonly to: number | null;
   readonly sequence: number;
   readonly resumed: boolean;
+  /** Slot of the first series named here; those before it were named in messages before. */
+  readonly first?: number;
+  readonly total?: number;
+  /** Series that match and are left out, since a view holds no more. */
+  readonly leftOut?: number;
   readonly series: readonly SeriesIdentity[];
 }
 
@@ -127,15 +132,25 @@ export interface HelloMessage {
   readonly epoch: string;
   readonly time: number;
   readonly heartbeat: number;
-  readonly dashboard: DashboardDocument;
+  /** Null when it is larger than a message: then it is at `document`. */
+  readonly dashboard: DashboardDocument | null;
+  readonly document?: string;
 }
 
-/** What was lost since the server started, in points; `conflated` counts viewers that were given the newest in place of everything. */
+/** Points that were sent and did not reach a series since the server began, by what took them. */
 export interface Losses {
-  readonly lost?: number;
-  readonly late?: number;
-  readonly ahead?: number;
-  readonly conflated?: number;
+  readonly overwritten: number;
+  readonly full: number;
+  readonly late: number;
+  readonly ahead: number;
+}
+
+/** What a page tells of losses: points that no longer are, by reason, and how often this page was given the newest in place of everything. */
+export interface LossTotals {
+  readonly lost: number;
+  readonly late: number;
+  readonly ahead: number;
+  readonly conflated: number;
 }
 
 export interface ErrorMessage {
@@ -148,11 +163,11 @@ export interface ErrorMessage {
 
 export type ServerMessage =
   | HelloMessage
-  | { readonly type: 'dashboard'; readonly dashboard: DashboardDocument }
+  | { readonly type: 'dashboard'; readonly dashboard: DashboardDocument | null; readonly document?: string }
   | ViewMessage
   | PointsMessage
   | WindowMessage
-  | ({ readonly type: 'heartbeat'; readonly time: number } & Losses)
+  | { readonly type: 'heartbeat'; readonly time: number; readonly lost?: Losses; readonly conflated?: number }
   | ErrorMessage
   | { readonly type: 'bye'; readonly code: number; readonly reason: string; readonly reconnect: boolean };
 
@@ -161,13 +176,11 @@ export type Subscription =
   | { readonly widget: string; readonly from: number; readonly to: number; readonly width: number }
   | { readonly widget: string; readonly offset: number; readonly count: number; readonly sort?: string; readonly descending?: boolean; readonly filter?: string };
 
-export interface Resume {
-  readonly epoch: string;
-  readonly sequences: Readonly<Record<string, number>>;
-}
+/** A subscription on its way: with the sequence to resume from. */
+export type SentSubscription = Subscription & { readonly sequence?: number };
 
 export type ViewerMessage =
-  | { readonly type: 'subscribe'; readonly views: readonly Subscription[]; readonly resume?: Resume }
+  | { readonly type: 'subscribe'; readonly views: readonly SentSubscription[]; readonly epoch?: string }
   | { readonly type: 'unsubscribe'; readonly widgets: readonly string[] }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' };

@@ -3,8 +3,9 @@ import { columnsKind } from '../wire/block.ts';
 import { decodeMessage } from '../wire/decode.ts';
 import { Allowance } from './allowance.ts';
 import { Backoff } from './backoff.ts';
-import type { Losses, PointsMessage, Resume, ServerMessage, Subscription, ViewerMessage, ViewMessage, WindowMessage, DashboardDocument } from './messages.ts';
+import type { PointsMessage, SentSubscription, ServerMessage, LossTotals, Subscription, ViewerMessage, ViewMessage, WindowMessage, DashboardDocument } from './messages.ts';
 import type { ColumnsBlock } from '../wire/block.ts';
+import { partsThatFit } from './parts.ts';
 import { ServerClock } from './server-clock.ts';
 import { address, openEventSource, openWebSocket, type Transport } from './transport.ts';
 
@@ -27,18 +28,22 @@ const failuresUntilEvents = 2;
 /** After so many failures in a row "reconnecting" would be a euphemism. */
 const failuresUntilDisconnected = 4;
 const behindMs = 2000;
+const documentRetryMs = 2000;
 
 /** The page's one connection: opens, resumes, reopens, and says in one message all that the page wants. */
 export class Session {
   readonly state = signal<ConnectionState>('connecting');
   readonly behind = signal(0);
-  /** What the server says was lost so far. */
-  readonly losses = signal<Losses>({});
+  /** Points lost since the server began, and times this page got a catch-up in place of frames. */
+  readonly losses = signal<LossTotals>({ lost: 0, late: 0, ahead: 0, conflated: 0 });
   readonly transportKind = signal<'ws' | 'sse'>('ws');
   readonly clock = new ServerClock();
   private transport: Transport | null = null;
   private readonly wanted = new Map<string, Subscription>();
   private readonly unsent = new Set<string>();
+  private readonly unwanted = new Set<string>();
+  /** Messages that wait until the server takes more. */
+  private outbox: ViewerMessage[] = [];
   private readonly backoff = new Backoff();
   private readonly allowance = new Allowance(performance.now());
   private epoch: string | null = null;
@@ -49,6 +54,7 @@ export class Session {
   private heartbeatMs = 5000;
   private watchdog = 0;
   private flushTimer = 0;
+  private documentWanted: symbol | null = null;
   private reopenAfter: number | null = null;
   private readonly dashboard: string | null;
   private readonly receiver: Receiver;
@@ -61,6 +67,7 @@ export class Session {
 
   open(): void {
     this.greeted = false;
+    this.outbox = [];
     let over = false;
     const events = {
       opened: () => {
@@ -88,13 +95,15 @@ export class Session {
     if (before && JSON.stringify(before) === JSON.stringify(subscription)) return;
     this.wanted.set(subscription.widget, subscription);
     this.unsent.add(subscription.widget);
+    this.unwanted.delete(subscription.widget);
     this.flushSoon(subscribeDelayMs);
   }
 
   unsubscribe(widget: string): void {
     if (!this.wanted.delete(widget)) return;
     this.unsent.delete(widget);
-    if (this.greeted) this.send({ type: 'unsubscribe', widgets: [widget] });
+    this.unwanted.add(widget);
+    this.flushSoon(subscribeDelayMs);
   }
 
   pause(): void {
@@ -126,20 +135,20 @@ export class Session {
         this.failures = 0;
         this.backoff.reset();
         this.state.value = 'live';
-        this.receiver.dashboard(message.dashboard);
+        this.acceptDocument(message.dashboard, message.document);
         if (first) this.resubscribe(resumable);
         break;
       }
       case 'heartbeat': {
-        const { lost, late: tooLate, ahead, conflated } = message;
-        const losses = { lost, late: tooLate, ahead, conflated };
+        const { lost, conflated = 0 } = message;
+        const losses = { lost: (lost?.overwritten ?? 0) + (lost?.full ?? 0), late: lost?.late ?? 0, ahead: lost?.ahead ?? 0, conflated };
         if (JSON.stringify(losses) !== JSON.stringify(this.losses.peek())) this.losses.value = losses;
         const late = this.clock.learn(message.time);
         this.behind.value = late > behindMs ? late : 0;
         this.state.value = late > behindMs ? 'behind' : 'live';
         break;
       }
-      case 'dashboard': this.receiver.dashboard(message.dashboard); break;
+      case 'dashboard': this.acceptDocument(message.dashboard, message.document); break;
       case 'view': this.receiver.view(message); break;
       case 'history':
       case 'data': this.receiver.points(message); break;
@@ -154,6 +163,24 @@ export class Session {
     }
   }
 
+  /** A document larger than a message is fetched; what is shown meanwhile stays. */
+  private acceptDocument(document: DashboardDocument | null, path: string | undefined): void {
+    if (document) return this.receiver.dashboard(document);
+    if (!path) return;
+    const wanted = (this.documentWanted = Symbol(path));
+    fetch(address(path, null))
+      .then((answer) => (answer.ok ? (answer.json() as Promise<DashboardDocument>) : Promise.reject(new Error(`${answer.status}`))))
+      .then(
+        (found) => {
+          if (wanted === this.documentWanted) this.receiver.dashboard(found);
+        },
+        (reason: unknown) => {
+          console.warn(`weir: the dashboard at ${path} could not be read: ${String(reason)}`);
+          if (wanted === this.documentWanted) window.setTimeout(() => this.acceptDocument(null, path), documentRetryMs);
+        },
+      );
+  }
+
   /** What was sent last was not acted upon: all of it goes again, later. */
   private limited(retryAfter: number): void {
     this.allowance.hold(performance.now(), retryAfter);
@@ -163,7 +190,8 @@ export class Session {
 
   private resubscribe(resumable = true): void {
     for (const widget of this.wanted.keys()) this.unsent.add(widget);
-    this.flush(resumable && this.epoch ? { epoch: this.epoch, sequences: this.receiver.sequences() } : undefined);
+    this.unwanted.clear();
+    this.flush(resumable ? this.epoch : null);
     if (this.paused) this.send({ type: 'pause' });
   }
 
@@ -172,14 +200,27 @@ export class Session {
     this.flushTimer = window.setTimeout(() => this.flush(), delay);
   }
 
-  private flush(resume?: Resume): void {
+  /** Says all that changed, in as many messages as it takes; what the allowance does not let pass yet waits its turn. */
+  private flush(resumeIn: string | null = null): void {
     clearTimeout(this.flushTimer);
-    if (!this.greeted || this.unsent.size === 0) return;
-    const wait = this.allowance.take(performance.now());
-    if (wait > 0) return this.flushSoon(wait);
-    const views = [...this.unsent].map((widget) => this.wanted.get(widget)!);
+    if (!this.greeted) return;
+    if (this.transportKind.value === 'sse') this.outbox = [];
+    for (const widgets of partsThatFit([...this.unwanted])) this.outbox.push({ type: 'unsubscribe', widgets });
+    this.unwanted.clear();
+    const sequences = resumeIn ? this.receiver.sequences() : {};
+    const views = [...this.unsent].map((widget): SentSubscription => {
+      const sequence = sequences[widget];
+      return sequence === undefined ? this.wanted.get(widget)! : { ...this.wanted.get(widget)!, sequence };
+    });
     this.unsent.clear();
-    this.transport?.send({ type: 'subscribe', views, ...(resume && { resume }) });
+    // A stream of events is opened anew for each subscription, and so says all of it at once.
+    const parts = this.transportKind.value === 'sse' ? (views.length > 0 ? [views] : []) : partsThatFit(views);
+    for (const part of parts) this.outbox.push({ type: 'subscribe', views: part, ...(resumeIn && { epoch: resumeIn }) });
+    while (this.outbox.length > 0) {
+      const wait = this.allowance.take(performance.now());
+      if (wait > 0) return this.flushSoon(wait);
+      this.transport?.send(this.outbox.shift()!);
+    }
   }
 
   private send(message: ViewerMessage): void {

@@ -1,4 +1,4 @@
-import type { ServerMessage, Subscription, Resume, ViewerMessage } from './messages.ts';
+import type { ServerMessage, SentSubscription, ViewerMessage } from './messages.ts';
 
 export interface TransportEvents {
   opened(): void;
@@ -50,13 +50,13 @@ export function openWebSocket(dashboard: string | null, events: TransportEvents)
 /** Server-sent events travel one way: what is wanted stands in the address, and another wish is another stream. */
 export function openEventSource(dashboard: string | null, events: TransportEvents): Transport {
   let source: EventSource | null = null;
-  let wanted: Map<string, Subscription> = new Map();
-  let resume: Resume | undefined;
+  let wanted: Map<string, SentSubscription> = new Map();
+  let epoch: string | undefined;
 
   function open() {
     source?.close();
     const url = address('sse', dashboard);
-    if (wanted.size > 0) url.searchParams.set('subscribe', JSON.stringify({ type: 'subscribe', views: [...wanted.values()], ...(resume && { resume }) }));
+    if (wanted.size > 0) url.searchParams.set('subscribe', JSON.stringify({ type: 'subscribe', views: [...wanted.values()], ...(epoch && { epoch }) }));
     const opening = (source = new EventSource(url));
     let opened = false;
     opening.onopen = () => {
@@ -76,7 +76,7 @@ export function openEventSource(dashboard: string | null, events: TransportEvent
     send(message) {
       if (message.type === 'subscribe') {
         for (const view of message.views) wanted.set(view.widget, view);
-        resume = message.resume;
+        epoch = message.epoch;
         open();
       } else if (message.type === 'unsubscribe') {
         wanted = new Map([...wanted].filter(([widget]) => !message.widgets.includes(widget)));

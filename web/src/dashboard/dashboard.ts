@@ -25,7 +25,7 @@ export class Dashboard implements Receiver {
   readonly viewport: Viewport;
   private readonly columns = new Map<string, WidgetColumns>();
   private readonly tables = new Map<string, TableWindow>();
-  private readonly byView = new Map<number, WidgetColumns>();
+  private readonly byView = new Map<number, Set<WidgetColumns>>();
   private readonly widths = new Map<string, number>();
   private readonly watchers = new Map<string, Set<() => void>>();
 
@@ -79,13 +79,15 @@ export class Dashboard implements Receiver {
 
   view(message: ViewMessage): void {
     const held = this.columnsOf(message.widget);
-    this.byView.set(message.view, held);
+    // Widgets that show the same share a view, and each takes all of its blocks.
+    const sharing = this.byView.get(message.view) ?? new Set();
+    this.byView.set(message.view, sharing.add(held));
     held.accept(message, margin * (this.widths.get(message.widget) ?? 600));
     this.clearError(message.widget);
   }
 
   block(block: ColumnsBlock): void {
-    this.byView.get(block.view)?.writeBlock(block, performance.now());
+    for (const held of this.byView.get(block.view) ?? []) held.writeBlock(block, performance.now());
   }
 
   points(message: PointsMessage): void {

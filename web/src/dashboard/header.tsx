@@ -54,7 +54,7 @@ const lossTexts: readonly (readonly [name: 'lost' | 'late' | 'ahead' | 'conflate
 function LossChip({ dashboard }: { dashboard: Dashboard }) {
   const [open, setOpen] = useState(false);
   const losses = dashboard.session.losses.value;
-  const lost = (losses.lost ?? 0) + (losses.late ?? 0) + (losses.ahead ?? 0);
+  const lost = losses.lost + losses.late + losses.ahead;
   if (lost === 0) return null;
   return (
     <span class="losses" data-losses={lost}>
@@ -63,8 +63,8 @@ function LossChip({ dashboard }: { dashboard: Dashboard }) {
       </button>
       {open && (
         <div class="popover" role="status">
-          {lossTexts.filter(([name]) => (losses[name] ?? 0) > 0).map(([name, what, why]) => (
-            <p key={name}><b>{losses[name]!.toLocaleString('en')} {what}</b> {why}</p>
+          {lossTexts.filter(([name]) => losses[name] > 0).map(([name, what, why]) => (
+            <p key={name}><b>{losses[name].toLocaleString('en')} {what}</b> {why}</p>
           ))}
         </div>
       )}

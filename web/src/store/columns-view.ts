@@ -53,6 +53,11 @@ export class ColumnsView {
     });
   }
 
+  /** Those in the slots before one, as the server numbered them. */
+  identities(before: number): SeriesIdentity[] {
+    return this.series.map((one) => one.identity).filter((identity) => identity.slot < before);
+  }
+
   writeBlock(block: ColumnsBlock): void {
     const ring = this.bySlot[block.slot]?.ring;
     if (!ring) return;

@@ -33,7 +33,7 @@ export class WidgetColumns {
     this.viewId = message.view;
     this.answered = true;
     if (current && continues(current, message) && current.capacity >= capacity) {
-      current.join(message.series);
+      current.join(message.first ? [...current.identities(message.first), ...message.series] : message.series);
       this.changed();
       return;
     }

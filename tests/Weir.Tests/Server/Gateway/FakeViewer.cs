@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Weir.Engine.Downsampling;
+using Weir.Engine.Views;
 using Weir.Engine.Wire;
 using Weir.Server.Gateway;
 using Weir.Visuals.Dashboards;
@@ -136,6 +137,11 @@ internal sealed class Picture
             case "view":
                 var names = root.GetProperty("series").EnumerateArray().Select(series => series.GetProperty("name").GetString()!).ToList();
                 var isSame = _view == root.GetProperty("view").GetUInt32();
+                if (root.GetProperty("first").GetInt32() is > 0 and var first)
+                {
+                    Assert.True(isSame);
+                    names = [.. Names.Take(first), .. names];
+                }
                 if (isSame) Assert.Equal(Names, names.Take(Names.Count));
                 if (!root.GetProperty("resumed").GetBoolean() && (!isSame || IsReconnected)) Clear();
                 IsReconnected = false;

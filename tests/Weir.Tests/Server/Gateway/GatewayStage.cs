@@ -19,7 +19,7 @@ internal sealed class GatewayStage : IDisposable
     public GatewayStage(EngineOptions? options = null)
     {
         Engine = new TimeSeriesEngine(options ?? new EngineOptions(), Time);
-        Gateway = new ViewerGateway(Engine);
+        Gateway = new ViewerGateway(Engine, loggers: null, background: work => work());
         Dashboard.AddWidget(new LineSpec("all") { Series = ["s*"] }, Dashboard.DefaultPage.Root);
         Dashboard.AddWidget(new MetricSpec("cpu") { Series = ["cpu"] }, Dashboard.DefaultPage.Root);
         Dashboard.AddWidget(new LogSpec("log") { Table = "log" }, Dashboard.DefaultPage.Root);

@@ -205,7 +205,7 @@ public sealed class ViewerGatewayTests : IDisposable
     public void Subscription_over_the_limit_is_refused()
     {
         var viewer = _stage.Connect(isBinary: true);
-        viewer.Say(GatewayStage.Views(string.Join(',', Enumerable.Range(0, 100).Select(i => $$"""{"query":"q{{i}}"}"""))));
+        viewer.Say(GatewayStage.Views(string.Join(',', Enumerable.Range(0, 1024).Select(i => $$"""{"query":"q{{i}}"}"""))));
         viewer.Say(GatewayStage.Views("""{"query":"q99","width":300},{"query":"one.more"}"""));
         _stage.Settle(viewer);
         Assert.Contains("\"widget\":\"one.more\"", viewer.TextsOf("error").Single(), StringComparison.Ordinal);

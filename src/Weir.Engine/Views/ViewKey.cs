@@ -1,6 +1,6 @@
 using Weir.Engine.Time;
 
-namespace Weir.Server.Gateway;
+namespace Weir.Engine.Views;
 
 /// <summary>What makes two viewers look at the same thing: the same selectors over the same stretch of time at the same width.</summary>
 /// <param name="Selectors">Joined by newlines.</param>
@@ -12,12 +12,12 @@ internal sealed record ViewKey(string Selectors, long? From, long Length, long S
     /// <summary>Column numbers must fit a double exactly, which is what browsers count with.</summary>
     public const long StepMin = 1000;
 
-    public static ViewKey For(IEnumerable<string> selectors, ViewRequest request)
-    {
-        var length = request.From is { } from ? request.To!.Value - from : request.Range;
-        var step = Math.Max(StepMin, (length - 1) / request.Width + 1);
-        return new ViewKey(string.Join('\n', selectors), request.From, length, step);
-    }
+    /// <param name="selectors">Selectors of series, or one expression.</param>
+    /// <param name="from">Start in Unix nanoseconds, or null for a live view.</param>
+    /// <param name="length">Nanoseconds.</param>
+    /// <param name="width">Pixel columns.</param>
+    public static ViewKey For(IEnumerable<string> selectors, long? from, long length, int width) =>
+        new(string.Join('\n', selectors), from, length, Math.Max(StepMin, (length - 1) / width + 1));
 
     /// <summary>Start of what is shown at <paramref name="now"/>, on a column's edge.</summary>
     public long StartAt(long now)

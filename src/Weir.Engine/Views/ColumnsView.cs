@@ -1,51 +1,40 @@
-using Weir.Engine;
 using Weir.Engine.Downsampling;
-using Weir.Engine.Queries;
 using Weir.Engine.Series;
 using Weir.Engine.Windows;
 using Weir.Engine.Wire;
 
-namespace Weir.Server.Gateway;
+namespace Weir.Engine.Views;
 
 /// <summary>
-/// Series over a stretch of time at a width, shared by all who look at the same. When its series changed, <see cref="Refresh"/> makes one frame
+/// Pixel columns over a stretch of time at a width, shared by all who look at the same. When its series changed, <see cref="Refresh"/> makes one frame
 /// of the columns that changed, once an encoding; viewers copy it. A viewer that is not at the latest frame reads what it missed from
 /// the engine instead, so nothing is ever queued for anyone.
 /// </summary>
-internal sealed class SeriesView
+internal abstract class ColumnsView(uint id, ViewKey key, ulong offset)
 {
     public const int SlotsMax = 256;
 
     /// <summary>Columns a block; 36 bytes each, so a block stays well under the message limit.</summary>
     public const int ColumnsPerBlock = 1024;
 
-    private readonly TimeSeriesEngine _engine;
-    private readonly Selector[] _selectors;
-    private readonly HashSet<int> _known = [];
     private readonly Columns _columns = new();
     private readonly FrameHistory _frames = new();
-    private int _catalogSeen;
+    private bool _hasThrown;
 
-    public SeriesView(uint id, ViewKey key, TimeSeriesEngine engine, ulong sequence)
-    {
-        (Id, Key, _engine, Sequence) = (id, key, engine, sequence);
-        _selectors = key.Selectors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Selector.Parse).ToArray();
-        AddNewSeries();
-        // What is there already goes to each viewer as history; frames tell what comes after.
-        foreach (var slot in Slots) slot.Begin();
-    }
+    public uint Id => id;
 
-    public uint Id { get; }
-
-    public ViewKey Key { get; }
+    public ViewKey Key => key;
 
     public List<ViewSlot> Slots { get; } = [];
 
-    /// <summary>The latest frame; frames of all views are numbered by the gateway's ticks, so numbers rise but skip.</summary>
-    public ulong Sequence { get; private set; }
+    /// <summary>The latest frame: an offset in the catalog's epoch. Frames of all views share one numbering, so numbers rise but skip.</summary>
+    public ulong Sequence { get; private set; } = offset;
 
     /// <summary>Series left out because a view holds no more.</summary>
-    public int SlotsRefused { get; private set; }
+    public int SlotsRefused { get; protected set; }
+
+    /// <summary>Why the view shows nothing new, for the widgets that look at it; null while all is well.</summary>
+    public string? Failure { get; protected set; }
 
     /// <summary>Time of the newest point in the latest frame.</summary>
     public long NewestTime { get; private set; }
@@ -62,10 +51,34 @@ internal sealed class SeriesView
     /// <summary>When the last viewer left, as a timestamp of the engine's clock; views linger a while for those who reload.</summary>
     public long IdleSince { get; set; }
 
-    /// <summary>Brings the view up to date. True when there is a new frame, numbered <paramref name="tick"/>.</summary>
-    public bool Refresh(ulong tick, long now)
+    /// <summary>As <see cref="Refresh"/>, but what it throws ends in <see cref="Failure"/>, so that one view does not stop the others.</summary>
+    /// <param name="offset">The number of a new frame.</param>
+    /// <param name="now">Unix nanoseconds.</param>
+    /// <param name="failed">Hears of the first failure after a success.</param>
+    public bool TryRefresh(ulong offset, long now, Action<Exception> failed)
     {
-        if (_catalogSeen != _engine.Catalog.Version) AddNewSeries();
+        try
+        {
+            var isNew = Refresh(offset, now);
+            if (_hasThrown) (Failure, _hasThrown) = (null, false);
+            return isNew;
+        }
+        catch (Exception e)
+        {
+            if (!_hasThrown) failed(e);
+            (Failure, _hasThrown) = ($"The view could not be brought up to date: {e.Message}", true);
+            return false;
+        }
+    }
+
+    /// <summary>Adds slots for what has joined, and sets <see cref="Failure"/> where there is something to say.</summary>
+    /// <param name="now">Unix nanoseconds.</param>
+    protected abstract void UpdateSlots(long now);
+
+    /// <summary>Brings the view up to date. True when there is a new frame, numbered <paramref name="offset"/>.</summary>
+    public bool Refresh(ulong offset, long now)
+    {
+        UpdateSlots(now);
         var start = Key.StartAt(now);
         FrameBuilder? frame = null;
         foreach (var slot in Slots)
@@ -76,7 +89,7 @@ internal sealed class SeriesView
             var changedFrom = Math.Max(Math.Min(corrected, slot.ReadTo + 1), start);
             if (changedFrom < Key.End && snapshot.LastTime >= changedFrom)
             {
-                frame ??= _frames.Begin(tick, Sequence, binary: BinaryViewers > 0, json: Viewers > BinaryViewers);
+                frame ??= _frames.Begin(offset, Sequence, binary: BinaryViewers > 0, json: Viewers > BinaryViewers);
                 Encode(frame, slot, snapshot, changedFrom, isCorrection: corrected != long.MaxValue);
             }
             slot.Version = snapshot.Version;
@@ -84,7 +97,7 @@ internal sealed class SeriesView
         }
         if (frame is null) return false;
         _frames.End(frame);
-        (Sequence, NewestTime) = (tick, frame.NewestTime);
+        (Sequence, NewestTime) = (offset, frame.NewestTime);
         return true;
     }
 
@@ -102,18 +115,25 @@ internal sealed class SeriesView
         var columnFrom = Tumbling.StartOf(changedFrom, Key.Step);
         if (frame.TakesBinary || (frame.TakesJson && isCorrection))
         {
-            _columns.Clear();
-            M4.Read(snapshot, columnFrom, Key.End, Key.Step, _columns);
+            Read(slot, snapshot, columnFrom, Key.End, _columns);
             if (frame.TakesBinary) WriteBlocks(frame, _columns.Items, slot.Index);
             if (frame.TakesJson && isCorrection) frame.AddJson(slot, _columns.Items, columnFrom);
         }
         if (frame.TakesJson && !isCorrection)
         {
-            _columns.Clear();
-            M4.Read(snapshot, changedFrom, Key.End, Key.Step, _columns);
+            Read(slot, snapshot, changedFrom, Key.End, _columns);
             frame.AddJson(slot, _columns.Items, from: null);
         }
         frame.NewestTime = Math.Max(frame.NewestTime, snapshot.LastTime);
+    }
+
+    /// <summary>The columns of a slot between two times. All reading of columns for viewers goes through here.</summary>
+    public void Read(ViewSlot slot, long from, long to, Columns into) => Read(slot, slot.Series.Snapshot, from, to, into);
+
+    private void Read(ViewSlot slot, SeriesSnapshot snapshot, long from, long to, Columns into)
+    {
+        into.Clear();
+        M4.Read(snapshot, from, to, Key.Step, into);
     }
 
     private void WriteBlocks(FrameBuilder frame, ReadOnlySpan<Column> columns, int slot)
@@ -140,44 +160,5 @@ internal sealed class SeriesView
         var length = BlockHeader.ColumnsLength(columns.Length);
         ColumnBlock.Write(to.GetSpan(length), columns, Id, (uint)slot, sequence, Key.Step, flags);
         to.Advance(length);
-    }
-
-    private void AddNewSeries()
-    {
-        // Each series is held against the selectors once, when it joins: matching costs nothing per point.
-        var joined = new List<TimeSeries>();
-        for (var count = _engine.Catalog.Version; _catalogSeen < count; _catalogSeen++) joined.Add(_engine.Catalog[_catalogSeen]);
-        foreach (var selector in _selectors)
-        {
-            foreach (var series in joined)
-            {
-                // A histogram's own series has distributions and no points to draw.
-                if (series.Kind == SeriesKind.Histogram) continue;
-                if (!selector.Matches(series.Key) || !_known.Add(series.Id)) continue;
-                if (Slots.Count == SlotsMax) SlotsRefused++;
-                else Slots.Add(new ViewSlot(Slots.Count, series));
-            }
-        }
-    }
-}
-
-/// <summary>A series in a view and how far the view has told of it.</summary>
-internal sealed class ViewSlot(int index, TimeSeries series)
-{
-    public int Index => index;
-
-    public TimeSeries Series => series;
-
-    /// <summary>Name and labels for messages, which have no room for the longest there may be.</summary>
-    public string Name { get; } = series.Key.ToString() is { Length: > 1024 } name ? name[..1024] + "…" : series.Key.ToString();
-
-    public long Version { get; set; }
-
-    public long ReadTo { get; set; } = long.MinValue;
-
-    public void Begin()
-    {
-        var snapshot = series.Snapshot;
-        (Version, ReadTo) = (snapshot.Version, snapshot.LastTime);
     }
 }

@@ -1,6 +1,6 @@
 using Weir.Engine.Downsampling;
 
-namespace Weir.Server.Gateway;
+namespace Weir.Engine.Views;
 
 /// <summary>One update of a view, encoded once and copied to all who are at the frame before it.</summary>
 internal sealed class Frame
@@ -53,7 +53,7 @@ internal sealed class FrameBuilder(Frame frame)
     public void AddJson(ViewSlot slot, ReadOnlySpan<Column> columns, long? from)
     {
         _columns += columns.Length;
-        frame.HasJson &= columns.Length <= MessageComposer.ColumnsPerJson && _columns <= FrameHistory.SharedColumnsMax;
+        frame.HasJson &= columns.Length <= FrameHistory.ColumnsPerText && _columns <= FrameHistory.SharedColumnsMax;
         if (frame.HasJson && columns.Length > 0) frame.Json.Add((slot, columns.ToArray(), from));
     }
 }
@@ -63,6 +63,9 @@ internal sealed class FrameBuilder(Frame frame)
 /// </summary>
 internal sealed class FrameHistory
 {
+    /// <summary>Columns a JSON message holds. One takes at most 200 bytes: four points of at most 20 digits of time and 24 of value.</summary>
+    public const int ColumnsPerText = 256;
+
     private const int FramesKept = 16;
     private const int ChangesKept = 1024;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Weir.Server.Gateway;
+namespace Weir.Engine.Views;
 
 /// <summary>Bytes of one message on its way to a viewer; grows when it must and is used again.</summary>
 internal sealed class MessageBuffer : IBufferWriter<byte>
