@@ -12,6 +12,10 @@ namespace Weir.Engine.Queries;
 /// <param name="options">What one query may cost.</param>
 public sealed class QueryEngine(SeriesCatalog catalog, QueryOptions? options = null)
 {
+    /// <summary>Checks that a query can be read, without evaluating it.</summary>
+    /// <exception cref="QueryException">It cannot; the message says where and why.</exception>
+    public static void Check(string query) => _ = Parser.Parse(query);
+
     public QueryOptions Options { get; } = options ?? new QueryOptions();
 
     /// <summary>The value at one time.</summary>

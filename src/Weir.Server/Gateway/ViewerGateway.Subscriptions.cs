@@ -56,14 +56,15 @@ public sealed partial class ViewerGateway
             var hint = Spelling.Suggest(request.Key, viewer.Dashboard.Widgets.Select(known => known.Id));
             throw new SubscriptionException("unknown-widget", $"There is no widget '{request.Key}'{(hint.Length > 0 ? hint : ".")}");
         }
-        if (widget.Table is null) return SeriesSubscriptionFor(viewer, request, widget.Series, resume);
-        if (request.Sort is not null && _engine.Tables.Find(widget.Table) is { } table && table.Columns.All(column => column.Name != request.Sort))
+        if (widget is SeriesWidgetOptions series) return SeriesSubscriptionFor(viewer, request, series.Queries, resume);
+        if (widget is not RowsWidgetOptions { Table: { } name }) throw new SubscriptionException("bad-message", $"Widget '{request.Key}' is a {widget.Kind}, which shows no data.");
+        if (request.Sort is not null && _engine.Tables.Find(name) is { } table && table.Columns.All(column => column.Name != request.Sort))
         {
             var names = table.Columns.Select(column => column.Name).ToArray();
             throw new SubscriptionException(
                 "bad-message", $"Table '{table.Name}' has no column '{request.Sort}'. It has {string.Join(", ", names)}{Spelling.Suggest(request.Sort, names)}");
         }
-        return new TableSubscription(request.Key, widget.Table, request);
+        return new TableSubscription(request.Key, name, request);
     }
 
     private SeriesSubscription SeriesSubscriptionFor(Viewer viewer, ViewRequest request, IReadOnlyList<string> selectors, ResumePoint? resume)

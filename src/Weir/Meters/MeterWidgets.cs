@@ -2,10 +2,9 @@ using Weir.Connectors.Meters;
 using Weir.Engine.Series;
 using Weir.Engine.Time;
 using Weir.Engine.Windows;
-using Weir.Options;
+using Weir.Layout;
 using Weir.Visuals.Dashboards;
 using Weir.Visuals.Layouts;
-using Weir.Visuals.Widgets;
 
 namespace Weir.Meters;
 
@@ -56,7 +55,7 @@ internal sealed class MeterWidgets : IDisposable
                 var id = WidgetIdOf(instrument);
                 if (_dashboard.Document.FindWidget(id) is not null) continue;
                 if (_dashboard.Document.Widgets.Count >= DashboardDocument.WidgetsMax) return;
-                _dashboard.Document.AddWidget(SpecOf(instrument, name, id), PageOf(instrument.Meter));
+                _dashboard.Document.AddWidget(OptionsOf(instrument, name, id), PageOf(instrument.Meter));
             }
         }
     }
@@ -81,15 +80,16 @@ internal sealed class MeterWidgets : IDisposable
         return _names.Contains((instrument.Meter, count)) ? count : null;
     }
 
-    private static LineSpec SpecOf(ObservedInstrument instrument, string name, string id)
+    private static LineChartOptions OptionsOf(ObservedInstrument instrument, string name, string id)
     {
         var isCounter = instrument.Kind == SeriesKind.Counter;
         var meter = instrument.Meter.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
-        return new LineSpec(id)
+        return new LineChartOptions
         {
+            Id = id,
             Title = instrument.Series,
             Help = instrument.Description,
-            Series = [$"{name}{(isCounter ? $":rate:{RateWindow}" : "")}{{meter=\"{meter}\"}}"],
+            Queries = [$"{name}{(isCounter ? $":rate:{RateWindow}" : "")}{{meter=\"{meter}\"}}"],
             Unit = name != instrument.Series ? "/s" : isCounter ? RateOf(instrument.Unit) : instrument.Unit,
         };
     }
