@@ -47,7 +47,7 @@ public class DashboardsTests
         Assert.Equal(
             ["chart cpu %", "chart io", "chart memory", "chart procs", "chart swap", "chart system /s", "input", "lines"],
             dashboard.Document.Widgets.Select(widget => widget.Id).Order(StringComparer.Ordinal));
-        Assert.Equal(["cpu.us", "cpu.sy", "cpu.id", "cpu.wa", "cpu.st"], dashboard.Document.FindWidget("chart cpu %")!((LineChartOptions)).Queries);
+        Assert.Equal(["cpu.us", "cpu.sy", "cpu.id", "cpu.wa", "cpu.st"], ((LineChartOptions)dashboard.Document.FindWidget("chart cpu %")!).Queries);
         Assert.Contains("Reading vmstat: 17 columns", messages.ToString(), StringComparison.Ordinal);
         Assert.Contains("after 7 lines", messages.ToString(), StringComparison.Ordinal);
     }
