@@ -105,6 +105,8 @@ internal static class DashboardJson
     /// <summary>Leaves out what has the default it is declared with, and widgets' empty lists.</summary>
     private static void OmitDefaults(JsonTypeInfo type)
     {
+        // The kind is the discriminator; that a property is left out is not inherited by those that override it.
+        if (typeof(WidgetOptions).IsAssignableFrom(type.Type) && type.Properties.FirstOrDefault(property => property.Name == "kind") is { } kind) type.Properties.Remove(kind);
         foreach (var property in type.Properties)
         {
             if (property.Declared<DefaultValueAttribute>() is { } declared)

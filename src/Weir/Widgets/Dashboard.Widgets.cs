@@ -20,7 +20,45 @@ public sealed partial class Dashboard
     /// The id belongs to a widget of another kind or with other options (the message names both places), or its name to series that are no gauges.
     /// </exception>
     public MetricHandle Metric(string id, MetricOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        FindOrCreate(id, "metric", options, Place(file, line), options =>
+        Known<MetricHandle>(id, "metric", options) ?? CreateMetric(id, options, Place(file, line));
+
+    /// <summary>One large number with its difference to before.</summary>
+    /// <inheritdoc cref="Metric"/>
+    public StatHandle Stat(string id, StatOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Known<StatHandle>(id, "stat", options) ?? CreateStat(id, options, Place(file, line));
+
+    /// <summary>The newest value between two ends.</summary>
+    /// <inheritdoc cref="Metric"/>
+    public GaugeHandle Gauge(string id, GaugeOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Known<GaugeHandle>(id, "gauge", options) ?? CreateGauge(id, options, Place(file, line));
+
+    /// <summary>Several series over time.</summary>
+    /// <inheritdoc cref="Metric"/>
+    public LineChartHandle LineChart(string id, LineChartOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Known<LineChartHandle>(id, "line", options) ?? CreateLineChart(id, options, Place(file, line));
+
+    /// <summary>Rows, appended or upserted by a key.</summary>
+    /// <inheritdoc cref="Metric"/>
+    public TableHandle Table(string id, TableOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Known<TableHandle>(id, "table", options) ?? CreateTable(id, options, Place(file, line));
+
+    /// <summary>Lines with a level, as they come.</summary>
+    /// <inheritdoc cref="Metric"/>
+    public LogHandle Log(string id, LogOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Known<LogHandle>(id, "log", options) ?? CreateLog(id, options, Place(file, line));
+
+    /// <summary>Text that each send replaces.</summary>
+    /// <inheritdoc cref="Metric"/>
+    public TextHandle Text(string id, TextOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Known<TextHandle>(id, "text", options) ?? CreateText(id, options, Place(file, line));
+
+    /// <summary>Markdown that each send replaces.</summary>
+    /// <inheritdoc cref="Metric"/>
+    public MarkdownHandle Markdown(string id, MarkdownOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Known<MarkdownHandle>(id, "markdown", options) ?? CreateMarkdown(id, options, Place(file, line));
+
+    private MetricHandle CreateMetric(string id, MetricOptions? options, string? place) =>
+        FindOrCreate(id, "metric", options, place, options =>
         {
             var handle = new MetricHandle(this, id);
             // Set only when asked for: the series may have a limit from elsewhere.
@@ -28,52 +66,42 @@ public sealed partial class Dashboard
             return (handle, Showing(options, handle));
         });
 
-    /// <summary>One large number with its difference to before.</summary>
-    /// <inheritdoc cref="Metric"/>
-    public StatHandle Stat(string id, StatOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        FindOrCreate(id, "stat", options, Place(file, line), options =>
+    private StatHandle CreateStat(string id, StatOptions? options, string? place) =>
+        FindOrCreate(id, "stat", options, place, options =>
         {
             var handle = new StatHandle(this, id);
             return (handle, Showing(options, handle));
         });
 
-    /// <summary>The newest value between two ends.</summary>
-    /// <inheritdoc cref="Metric"/>
-    public GaugeHandle Gauge(string id, GaugeOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        FindOrCreate(id, "gauge", options, Place(file, line), options =>
+    private GaugeHandle CreateGauge(string id, GaugeOptions? options, string? place) =>
+        FindOrCreate(id, "gauge", options, place, options =>
         {
             var handle = new GaugeHandle(this, id);
             return (handle, Showing(options, handle));
         });
 
-    /// <summary>Several series over time.</summary>
-    /// <inheritdoc cref="Metric"/>
-    public LineChartHandle LineChart(string id, LineChartOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        FindOrCreate(id, "line", options, Place(file, line), options => (new LineChartHandle(this, id, options.ToWindow()), options with
+    private LineChartHandle CreateLineChart(string id, LineChartOptions? options, string? place) =>
+        FindOrCreate(id, "line", options, place, options => (new LineChartHandle(this, id, options.ToWindow()), options with
         {
             Queries = [LineChartHandle.SelectorOf(id, options.ToWindow()), .. options.Queries],
             LegendLabel = options.LegendLabel ?? (options.Queries.Count == 0 ? LineChartHandle.SeriesLabel : null),
         }));
 
-    /// <summary>Rows, appended or upserted by a key.</summary>
-    /// <inheritdoc cref="Metric"/>
-    public TableHandle Table(string id, TableOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        FindOrCreate(id, "table", options, Place(file, line), options => (new TableHandle(this, id, options), options with { Table = options.Table ?? id }));
+    private TableHandle CreateTable(string id, TableOptions? options, string? place) =>
+        FindOrCreate(id, "table", options, place, options => (new TableHandle(this, id, options), options with { Table = options.Table ?? id }));
 
-    /// <summary>Lines with a level, as they come.</summary>
-    /// <inheritdoc cref="Metric"/>
-    public LogHandle Log(string id, LogOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        FindOrCreate(id, "log", options, Place(file, line), options => (new LogHandle(this, id, options.MaxRows), options with { Table = options.Table ?? id }));
+    private LogHandle CreateLog(string id, LogOptions? options, string? place) =>
+        FindOrCreate(id, "log", options, place, options => (new LogHandle(this, id, options.MaxRows), options with { Table = options.Table ?? id }));
 
-    /// <summary>Text that each send replaces.</summary>
-    /// <inheritdoc cref="Metric"/>
-    public TextHandle Text(string id, TextOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        FindOrCreate(id, "text", options, Place(file, line), options => (new TextHandle(this, id), options with { Table = options.Table ?? id }));
+    private TextHandle CreateText(string id, TextOptions? options, string? place) =>
+        FindOrCreate(id, "text", options, place, options => (new TextHandle(this, id), options with { Table = options.Table ?? id }));
 
-    /// <summary>Markdown that each send replaces.</summary>
-    /// <inheritdoc cref="Metric"/>
-    public MarkdownHandle Markdown(string id, MarkdownOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        FindOrCreate(id, "markdown", options, Place(file, line), options => (new MarkdownHandle(this, id), options with { Table = options.Table ?? id }));
+    private MarkdownHandle CreateMarkdown(string id, MarkdownOptions? options, string? place) =>
+        FindOrCreate(id, "markdown", options, place, options => (new MarkdownHandle(this, id), options with { Table = options.Table ?? id }));
+
+    /// <summary>The widget of a call without options, which most calls are: they look it up and allocate nothing.</summary>
+    private THandle? Known<THandle>(string id, string kind, WidgetOptions? options)
+        where THandle : WidgetHandle => options is null ? Find<THandle>(id, kind) : null;
 
     private TOptions Showing<TOptions>(TOptions options, ValueHandle handle)
         where TOptions : SeriesWidgetOptions
@@ -91,7 +119,6 @@ public sealed partial class Dashboard
         where TOptions : WidgetOptions, new()
         where THandle : WidgetHandle
     {
-        if (options is null && Find<THandle>(id, kind) is { } known) return known;
         if (options is { Id.Length: > 0 } && options.Id != id) throw new ArgumentException($"Id of {kind} '{id}' is '{options.Id}'; leave it out, the call gives it.", nameof(options));
         var given = (options ?? new TOptions()) with { Id = id, Source = null };
         OptionRules.Check(given);

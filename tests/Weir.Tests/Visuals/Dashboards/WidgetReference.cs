@@ -18,7 +18,8 @@ internal static partial class WidgetReference
 
     public static IEnumerable<Option> Options()
     {
-        var widgets = (JsonArray)DashboardSchema.Create()["properties"]!["widgets"]!["additionalProperties"]!["anyOf"]!;
+        var root = DashboardSchema.Create();
+        var widgets = (JsonArray)root["properties"]!["widgets"]!["additionalProperties"]!["anyOf"]!;
         foreach (var schema in widgets.OfType<JsonObject>())
         {
             var properties = (JsonObject)schema["properties"]!;
@@ -26,9 +27,25 @@ internal static partial class WidgetReference
             if (kind.Script is not null) continue;
             foreach (var (name, node) in properties)
             {
-                if (name is not "kind" && node is JsonObject option) yield return new(kind.Name, name, option, CommentOf(kind.Options, name));
+                if (name is not "kind" && node is JsonObject option) yield return new(kind.Name, name, (JsonObject)Resolved(option, root), CommentOf(kind.Options, name));
             }
         }
+    }
+
+    /// <summary>A copy in which the parts that the schema only refers to stand themselves.</summary>
+    private static JsonNode Resolved(JsonNode node, JsonObject root)
+    {
+        if (node is JsonArray list) return new JsonArray([.. list.Select(item => item is null ? null : Resolved(item, root))]);
+        if (node is not JsonObject json) return node.DeepClone();
+        if (json["$ref"] is { } reference)
+        {
+            JsonNode target = root;
+            foreach (var step in ((string)reference!).Split('/').Skip(1)) target = target is JsonArray array ? array[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)]! : target[step]!;
+            return Resolved(target, root);
+        }
+        var copy = new JsonObject();
+        foreach (var (name, child) in json) copy[name] = child is null ? null : Resolved(child, root);
+        return copy;
     }
 
     public static string Markdown()
