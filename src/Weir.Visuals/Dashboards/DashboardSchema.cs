@@ -17,8 +17,39 @@ public static class DashboardSchema
     {
         var schema = (JsonObject)DashboardJson.Options.GetJsonSchemaAsNode(
             typeof(DashboardShape), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Complete });
+        ShareDefinition(schema, "place", "pages", "items", "properties", "root");
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         return schema;
+    }
+
+    /// <summary>Gives the part at this path a name of its own: it contains itself, and references by path are hard to read.</summary>
+    private static void ShareDefinition(JsonObject schema, string name, params ReadOnlySpan<string> path)
+    {
+        var pointer = "#/properties";
+        var parent = (JsonObject)schema["properties"]!;
+        foreach (var step in path[..^1])
+        {
+            parent = (JsonObject)parent[step]!;
+            pointer += "/" + step;
+        }
+        var shared = parent[path[^1]]!;
+        parent[path[^1]] = new JsonObject { ["$ref"] = $"#/$defs/{name}" };
+        schema["$defs"] = new JsonObject { [name] = shared };
+        Redirect(schema, $"{pointer}/{path[^1]}", $"#/$defs/{name}");
+    }
+
+    private static void Redirect(JsonNode? node, string from, string to)
+    {
+        if (node is JsonArray list)
+        {
+            foreach (var item in list) Redirect(item, from, to);
+        }
+        if (node is not JsonObject json) return;
+        if (json["$ref"] is { } reference && (string)reference! is { } target && (target == from || target.StartsWith(from + "/", StringComparison.Ordinal)))
+        {
+            json["$ref"] = to + target[from.Length..];
+        }
+        foreach (var (_, child) in json) Redirect(child, from, to);
     }
 
     private static JsonNode Complete(JsonSchemaExporterContext context, JsonNode node)

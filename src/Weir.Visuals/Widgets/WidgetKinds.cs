@@ -43,7 +43,7 @@ public static partial class WidgetKinds
     /// <typeparam name="TOptions">Its record, derived from <see cref="SeriesWidgetOptions"/>, <see cref="RowsWidgetOptions"/> or <see cref="WidgetOptions"/>.</typeparam>
     /// <param name="name">What <see cref="WidgetOptions.Kind"/> of the record returns: 1 to 32 lower-case letters, digits and hyphens, a letter first.</param>
     /// <param name="types">The record's context of System.Text.Json source generation.</param>
-    /// <param name="script">Text of a JavaScript module that calls <c>registerWidget</c>; see docs/custom-widgets.md.</param>
+    /// <param name="script">Text of a JavaScript module; the server serves it at <c>/kinds/{name}.js</c>.</param>
     /// <exception cref="ArgumentException">The name or the script is not allowed, or the context does not know the record.</exception>
     /// <exception cref="InvalidOperationException">The name belongs to another kind, or there are <see cref="KindsMax"/>.</exception>
     public static WidgetKind Register<TOptions>(string name, IJsonTypeInfoResolver types, string script)

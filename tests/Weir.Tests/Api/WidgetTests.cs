@@ -180,9 +180,9 @@ public class WidgetTests : DashboardTest
             ["latency{series=\"p50\"}", "latency{series=\"p99\"}"], Board.Engine.Catalog.All.Select(series => series.Key.ToString()));
         Assert.Equal([12], Board.Values(chart.AddSeries("p99").Series));
         var json = Board.WidgetJson("latency");
-        Assert.Equal("latency{series!=\"\"}", (string?)json["series"]![0]);
+        Assert.Equal("latency{series!=\"\"}", (string?)json["queries"]![0]);
         Assert.Equal("series", (string?)json["legendLabel"]);
-        var selector = Weir.Engine.Queries.Selector.Parse((string)json["series"]![0]!);
+        var selector = Weir.Engine.Queries.Selector.Parse((string)json["queries"]![0]!);
         Assert.Equal(2, selector.Select(Board.Engine.Catalog).Count());
     }
 

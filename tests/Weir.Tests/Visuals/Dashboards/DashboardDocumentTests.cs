@@ -27,7 +27,7 @@ public class DashboardDocumentTests
         document.AddWidget(new GaugeOptions { Id = "gauge", Queries = ["gauge"], Min = -5, Max = 50, Shape = GaugeShape.Ring }, column);
         document.AddContainer(new ColumnNode(), columns);
         var tab = document.AddContainer(new TabNode("Disk"), document.AddContainer(new TabsNode(), root));
-        document.AddWidget(new LineChartOptions { Id = "line", Queries = ["orders.*"], Legend = false, Axis = new("µs", Min: 0, Log: true), Help = "How long?" }, tab);
+        document.AddWidget(new LineChartOptions { Id = "line", Queries = ["orders.*"], Legend = false, Axis = new("µs", Min: 1, Log: true), Help = "How long?" }, tab);
         document.AddWidget(new TableOptions { Id = "table", Table = "table", VisibleRows = 5, Sort = "cpu", Descending = true }, tab);
         var expander = document.AddContainer(new ExpanderNode("More", expanded: false), root);
         document.AddWidget(new LogOptions { Id = "log", Table = "log", Level = LogSeverity.Warning, Span = 2 }, expander);
