@@ -35,6 +35,9 @@ public sealed partial class Dashboard : IAsyncDisposable
     /// <summary>The dashboards that the server shows, <see cref="Document"/> among them.</summary>
     public DashboardCatalog Catalog { get; } = new();
 
+    /// <summary>Whether it has let go of everything.</summary>
+    internal bool IsDisposed { get; private set; }
+
     internal WeirOptions Options { get; }
 
     internal TimeProvider Time { get; }
@@ -42,8 +45,10 @@ public sealed partial class Dashboard : IAsyncDisposable
     /// <summary>Stops and lets go of everything.</summary>
     public async ValueTask DisposeAsync()
     {
+        IsDisposed = true;
         EndObservations();
         await StopAsync().ConfigureAwait(false);
+        _lossNotice?.Dispose();
         Engine.Dispose();
     }
 }

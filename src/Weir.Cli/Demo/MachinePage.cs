@@ -33,47 +33,47 @@ internal static class MachinePage
             Title = "CPU", Unit = "%", Area = true, Min = 0, Max = 100, Warning = 80, Critical = 95,
             Help = "All processors together, without idle time and waiting for I/O.",
         });
-        Chart(dashboard, "cores", new LineChartOptions { Title = "CPU by core", Unit = "%", Min = 0, Max = 100, LegendLabel = "core", Series = ["system.cpu.core"] });
+        Chart(dashboard, "cores", new LineChartOptions { Title = "CPU by core", Unit = "%", Min = 0, Max = 100, LegendLabel = "core", Queries = ["system.cpu.core"] });
         Chart(dashboard, "cpu.time", new LineChartOptions
         {
             Title = "CPU time", Unit = "%", Stacked = true, Area = true, Min = 0, Max = 100,
-            Series = ["system.cpu.user", "system.cpu.system", "system.cpu.iowait", "system.cpu.steal"],
+            Queries = ["system.cpu.user", "system.cpu.system", "system.cpu.iowait", "system.cpu.steal"],
         });
         Chart(dashboard, "memory", new LineChartOptions
         {
             Title = "Memory", Unit = "bytes", Min = 0,
-            Series = ["system.memory.used", "system.memory.cached", "system.memory.available", "system.memory.total"],
+            Queries = ["system.memory.used", "system.memory.cached", "system.memory.available", "system.memory.total"],
         });
     }
 
     private static void AddMemoryAndThroughput(Dashboard dashboard)
     {
-        Chart(dashboard, "disks", new LineChartOptions { Title = "Disks", Unit = "bytes/s", Min = 0, Series = ["system.disk.*"] });
-        Chart(dashboard, "network", new LineChartOptions { Title = "Network", Unit = "bytes/s", Min = 0, Series = ["system.network.*{interface!=\"lo\"}"] });
+        Chart(dashboard, "disks", new LineChartOptions { Title = "Disks", Unit = "bytes/s", Min = 0, Queries = ["system.disk.*"] });
+        Chart(dashboard, "network", new LineChartOptions { Title = "Network", Unit = "bytes/s", Min = 0, Queries = ["system.network.*{interface!=\"lo\"}"] });
     }
 
     private static void AddLoad(Dashboard dashboard)
     {
-        Chart(dashboard, "load", new LineChartOptions { Title = "Load", Min = 0, LegendLabel = "window", Series = ["system.load"] });
+        Chart(dashboard, "load", new LineChartOptions { Title = "Load", Min = 0, LegendLabel = "window", Queries = ["system.load"] });
         Chart(dashboard, "pressure", new LineChartOptions
         {
-            Title = "Pressure", Unit = "%", Min = 0, LegendLabel = "resource", Series = ["system.pressure"],
+            Title = "Pressure", Unit = "%", Min = 0, LegendLabel = "resource", Queries = ["system.pressure"],
             Help = "Part of the last ten seconds in which a task had to wait for the resource.",
         });
-        Chart(dashboard, "scheduling", new LineChartOptions { Title = "Context switches and interrupts", Unit = "/s", Min = 0, Series = ["system.context_switches", "system.interrupts"] });
-        Chart(dashboard, "runnable", new LineChartOptions { Title = "Processes running and blocked", Unit = "count", Min = 0, Series = ["system.processes.running", "system.processes.blocked"] });
+        Chart(dashboard, "scheduling", new LineChartOptions { Title = "Context switches and interrupts", Unit = "/s", Min = 0, Queries = ["system.context_switches", "system.interrupts"] });
+        Chart(dashboard, "runnable", new LineChartOptions { Title = "Processes running and blocked", Unit = "count", Min = 0, Queries = ["system.processes.running", "system.processes.blocked"] });
     }
 
     private static void Number(Dashboard dashboard, string id, string title, string? unit, string selector)
     {
         dashboard.Stat(id, new StatOptions { Title = title, Unit = unit, DeltaColor = DeltaColor.Off });
-        dashboard.Document.ReplaceWidget(dashboard.Document.FindWidget(id)! with { Series = [selector] });
+        dashboard.Document.ReplaceWidget(((SeriesWidgetOptions)dashboard.Document.FindWidget(id)!) with { Queries = [selector] });
     }
 
     /// <summary>A chart of these series alone: it has none of its own.</summary>
     internal static void Chart(Dashboard dashboard, string id, LineChartOptions options)
     {
         dashboard.LineChart(id, options);
-        dashboard.Document.ReplaceWidget(dashboard.Document.FindWidget(id)! with { Series = options.Series });
+        dashboard.Document.ReplaceWidget((LineChartOptions)dashboard.Document.FindWidget(id)! with { Queries = options.Queries });
     }
 }

@@ -22,7 +22,7 @@ internal static class RuntimePage
         Chart("weir.counts", "Series and viewers", "count", "weir.series", "weir.viewers");
 
         void Chart(string id, string title, string unit, params string[] series) =>
-            MachinePage.Chart(dashboard, id, new LineChartOptions { Title = title, Unit = unit, Min = 0, Series = series });
+            MachinePage.Chart(dashboard, id, new LineChartOptions { Title = title, Unit = unit, Min = 0, Queries = series });
     }
 
     /// <summary>The rate per second of a running total, as a series of its own; its selector.</summary>

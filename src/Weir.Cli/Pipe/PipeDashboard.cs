@@ -1,7 +1,6 @@
 using System.Globalization;
 using Weir.Connectors;
 using Weir.Connectors.Text;
-using Weir.Visuals.Widgets;
 
 namespace Weir.Cli.Pipe;
 
@@ -16,7 +15,7 @@ internal sealed class PipeDashboard : IDisposable
     private readonly TextWriter _messages;
     private readonly Poller _timer;
     private readonly TextHandle _status;
-    private readonly Dictionary<(string Group, string? Unit), LineSpec> _groups = [];
+    private readonly Dictionary<(string Group, string? Unit), LineChartOptions> _groups = [];
     private readonly HashSet<string> _names = [];
     private int _seen;
     private bool _hasLog;
@@ -79,7 +78,7 @@ internal sealed class PipeDashboard : IDisposable
         var key = (series.Group, series.Unit);
         if (_groups.TryGetValue(key, out var spec))
         {
-            _groups[key] = spec = spec with { Series = [.. spec.Series, name] };
+            _groups[key] = spec = spec with { Queries = [.. spec.Queries, name] };
             _dashboard.Document.ReplaceWidget(spec);
             return;
         }
@@ -88,10 +87,10 @@ internal sealed class PipeDashboard : IDisposable
         _groups[key] = AddChart($"chart {series.Group} {series.Unit}".TrimEnd(), series.Group, series);
     }
 
-    private LineSpec AddChart(string id, string title, TextSeries series)
+    private LineChartOptions AddChart(string id, string title, TextSeries series)
     {
-        _dashboard.LineChart(id, new LineChartOptions { Title = title, Unit = Unit(series), Series = [series.Series.Key.Name] });
-        var spec = (LineSpec)_dashboard.Document.FindWidget(id)! with { Series = [series.Series.Key.Name] };
+        _dashboard.LineChart(id, new LineChartOptions { Title = title, Unit = Unit(series), Queries = [series.Series.Key.Name] });
+        var spec = (LineChartOptions)_dashboard.Document.FindWidget(id)! with { Queries = [series.Series.Key.Name] };
         _dashboard.Document.ReplaceWidget(spec);
         return spec;
     }

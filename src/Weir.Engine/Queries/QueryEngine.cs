@@ -14,6 +14,10 @@ public sealed class QueryEngine(SeriesCatalog catalog, QueryOptions? options = n
 {
     internal const string NoSteps = "Over a range of time only a scalar or a vector can be computed; this is a range or a string.";
 
+    /// <summary>Checks that a query can be read, without evaluating it.</summary>
+    /// <exception cref="QueryException">It cannot; the message says where and why.</exception>
+    public static void Check(string query) => _ = Parser.Parse(query);
+
     public QueryOptions Options { get; } = options ?? new QueryOptions();
 
     /// <summary>The value at one time.</summary>

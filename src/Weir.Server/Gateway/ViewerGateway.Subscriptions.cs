@@ -58,22 +58,27 @@ public sealed partial class ViewerGateway
             var hint = Spelling.Suggest(request.Key, viewer.Dashboard.Widgets.Select(known => known.Id));
             throw new SubscriptionException("unknown-widget", $"There is no widget '{request.Key}'{(hint.Length > 0 ? hint : ".")}");
         }
-        return widget.Table is null ? ColumnsFor(viewer, request, widget.Series, resume) : RowsFor(request, widget);
+        return widget switch
+        {
+            SeriesWidgetOptions series => ColumnsFor(viewer, request, series.Queries, resume),
+            RowsWidgetOptions { Table: { } table } rows => RowsFor(request, rows, table),
+            _ => throw new SubscriptionException("bad-message", $"Widget '{request.Key}' is a {widget.Kind}, which shows no data."),
+        };
     }
 
-    private RowsSubscription RowsFor(ViewRequest request, WidgetSpec widget)
+    private RowsSubscription RowsFor(ViewRequest request, RowsWidgetOptions widget, string name)
     {
-        if (request.Sort is not null && _engine.Tables.Find(widget.Table!) is { } table && table.Columns.All(column => column.Name != request.Sort))
+        if (request.Sort is not null && _engine.Tables.Find(name) is { } table && table.Columns.All(column => column.Name != request.Sort))
         {
             var names = table.Columns.Select(column => column.Name).ToArray();
             throw new SubscriptionException(
                 "bad-message", $"Table '{table.Name}' has no column '{request.Sort}'. It has {string.Join(", ", names)}{Spelling.Suggest(request.Sort, names)}");
         }
-        if (request.Filter is not null && widget is TableSpec { Filterable: false })
+        if (request.Filter is not null && widget is TableOptions { Filterable: false })
         {
             throw new SubscriptionException("bad-message", $"Table widget '{widget.Id}' is not filterable; set \"filterable\" on it to allow \"filter\".");
         }
-        var view = _tableViews.Enter(new TableViewKey(widget.Table!, request.Sort, request.Sort is not null && request.Descending, request.Filter));
+        var view = _tableViews.Enter(new TableViewKey(name, request.Sort, request.Sort is not null && request.Descending, request.Filter));
         view.Refresh();
         return new RowsSubscription(request.Key, view, _tableViews, request);
     }

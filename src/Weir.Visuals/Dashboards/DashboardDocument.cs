@@ -15,7 +15,7 @@ public sealed class DashboardDocument
     public const int PagesMax = 50;
 
     private readonly Lock _gate = new();
-    private readonly OrderedDictionary<string, WidgetSpec> _widgets = [];
+    private readonly OrderedDictionary<string, WidgetOptions> _widgets = [];
     private Page[] _pages = [new("overview", "Overview")];
     private string _title;
     private string? _logo;
@@ -86,7 +86,7 @@ public sealed class DashboardDocument
     public IReadOnlyList<Page> Pages => Volatile.Read(ref _pages);
 
     /// <summary>In the order in which they were added.</summary>
-    public IReadOnlyCollection<WidgetSpec> Widgets
+    public IReadOnlyCollection<WidgetOptions> Widgets
     {
         get
         {
@@ -97,7 +97,7 @@ public sealed class DashboardDocument
     /// <summary>Raised after a change, on the thread that made it. Handlers only take note.</summary>
     public event Action? Changed;
 
-    public WidgetSpec? FindWidget(string id)
+    public WidgetOptions? FindWidget(string id)
     {
         lock (_gate) return _widgets.GetValueOrDefault(id);
     }
@@ -107,8 +107,10 @@ public sealed class DashboardDocument
 
     /// <summary>Adds a widget at the end of a container of this dashboard.</summary>
     /// <exception cref="InvalidOperationException">A widget of that id is there, or there are <see cref="WidgetsMax"/>.</exception>
-    public void AddWidget(WidgetSpec widget, Container parent) => Change(() =>
+    /// <exception cref="ArgumentException">An option is not allowed; the message says what is.</exception>
+    public void AddWidget(WidgetOptions widget, Container parent) => Change(() =>
     {
+        OptionRules.Check(widget);
         if (_widgets.Count >= WidgetsMax) throw new InvalidOperationException($"Dashboard '{Id}' has {WidgetsMax} widgets already; '{widget.Id}' would be one too many.");
         if (!_widgets.TryAdd(widget.Id, widget)) throw new InvalidOperationException($"Dashboard '{Id}' has a widget '{widget.Id}' already.");
         parent.Append(new WidgetNode(widget.Id));
@@ -116,8 +118,10 @@ public sealed class DashboardDocument
 
     /// <summary>Puts this spec in the place of the one with the same id.</summary>
     /// <exception cref="InvalidOperationException">There is no widget of that id.</exception>
-    public void ReplaceWidget(WidgetSpec widget) => Change(() =>
+    /// <exception cref="ArgumentException">An option is not allowed; the message says what is.</exception>
+    public void ReplaceWidget(WidgetOptions widget) => Change(() =>
     {
+        OptionRules.Check(widget);
         if (!_widgets.ContainsKey(widget.Id)) throw new InvalidOperationException($"Dashboard '{Id}' has no widget '{widget.Id}'.");
         _widgets[widget.Id] = widget;
     });
@@ -149,6 +153,14 @@ public sealed class DashboardDocument
             Page[] kept = _pages is [{ Id: "overview", Root.Children.Count: 0 }] ? [] : _pages;
             Volatile.Write(ref _pages, [.. kept, page]);
         });
+        return page;
+    }
+
+    /// <summary>Makes this the one page, in place of the empty one that a document begins with.</summary>
+    internal Page ResetPages(string id, string title)
+    {
+        var page = new Page(id, title);
+        Change(() => Volatile.Write(ref _pages, [page]));
         return page;
     }
 

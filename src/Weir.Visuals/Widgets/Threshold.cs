@@ -22,6 +22,9 @@ public sealed record Threshold(double Value, Severity? Severity = null, string? 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public double Value { get; init; } = Value;
 
+    // A name becomes the color that it stands for.
+    public string? Color { get; init; } = CssColor.ToHex(Color);
+
     public static Threshold Warning(double value) => new(value, Widgets.Severity.Warning);
 
     public static Threshold Critical(double value) => new(value, Widgets.Severity.Critical);

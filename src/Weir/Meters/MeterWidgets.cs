@@ -3,10 +3,9 @@ using Weir.Connectors.Meters;
 using Weir.Engine.Series;
 using Weir.Engine.Time;
 using Weir.Engine.Windows;
-using Weir.Options;
+using Weir.Layout;
 using Weir.Visuals.Dashboards;
 using Weir.Visuals.Layouts;
-using Weir.Visuals.Widgets;
 
 namespace Weir.Meters;
 
@@ -59,7 +58,7 @@ internal sealed class MeterWidgets : IDisposable
                 var id = WidgetIdOf(instrument);
                 if (_dashboard.Document.FindWidget(id) is not null) continue;
                 if (_dashboard.Document.Widgets.Count >= DashboardDocument.WidgetsMax) return;
-                _dashboard.Document.AddWidget(SpecOf(instrument, id), PageOf(instrument.Meter));
+                _dashboard.Document.AddWidget(OptionsOf(instrument, id), PageOf(instrument.Meter));
             }
         }
     }
@@ -76,15 +75,16 @@ internal sealed class MeterWidgets : IDisposable
         }
     }
 
-    private static LineSpec SpecOf(ObservedInstrument instrument, string id)
+    private static LineChartOptions OptionsOf(ObservedInstrument instrument, string id)
     {
         var isCounter = instrument.Kind == SeriesKind.Counter;
         var meter = instrument.Meter.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
-        return new LineSpec(id)
+        return new LineChartOptions
         {
+            Id = id,
             Title = instrument.Series,
             Help = instrument.Description,
-            Series = instrument.Kind == SeriesKind.Histogram
+            Queries = instrument.Kind == SeriesKind.Histogram
                 ? [.. ShownQuantiles.Select(quantile => $"{instrument.Series}{{meter=\"{meter}\",quantile=\"{quantile}\"}}")]
                 : [$"{instrument.Series}{(isCounter ? $":rate:{RateWindow}" : "")}{{meter=\"{meter}\"}}"],
             Unit = isCounter ? RateOf(instrument.Unit) : instrument.Unit,

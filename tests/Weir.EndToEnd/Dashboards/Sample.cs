@@ -24,7 +24,7 @@ internal static class Sample
         var servers = dashboard.Table("servers", new TableOptions { Key = "name", Title = "Servers" });
         var events = dashboard.Log("events", new LogOptions { Title = "Events" });
         dashboard.Text("note", new TextOptions { Title = "Note" }).Send("All is well.");
-        dashboard.Markdown("notes", new TextOptions { Title = "Notes" }).Send("# Today\n\n- **one**\n- `two`\n");
+        dashboard.Markdown("notes", new MarkdownOptions { Title = "Notes" }).Send("# Today\n\n- **one**\n- `two`\n");
         return new Producer(i =>
         {
             load.Send(50 + 40 * Math.Sin(i / 7.0));

@@ -24,9 +24,9 @@ public class MeterTests : DashboardTest
         Assert.Equal(["Weir.Tests.Shop"], Board.Document.Pages.Select(page => page.Title));
         Assert.Equal(
             [
-                """{"kind":"line","id":"Weir.Tests.Shop:basket","title":"basket","unit":"bytes","series":["basket{meter=\u0022Weir.Tests.Shop\u0022}"]}""",
-                """{"kind":"line","id":"Weir.Tests.Shop:latency","title":"latency","unit":"s","series":["latency{meter=\u0022Weir.Tests.Shop\u0022,quantile=\u00220.5\u0022}","latency{meter=\u0022Weir.Tests.Shop\u0022,quantile=\u00220.95\u0022}","latency{meter=\u0022Weir.Tests.Shop\u0022,quantile=\u00220.99\u0022}"]}""",
-                """{"kind":"line","id":"Weir.Tests.Shop:orders","title":"orders","unit":"/s","help":"Orders taken","series":["orders:rate:5s{meter=\u0022Weir.Tests.Shop\u0022}"]}""",
+                """{"kind":"line","id":"Weir.Tests.Shop:basket","title":"basket","queries":["basket{meter=\u0022Weir.Tests.Shop\u0022}"],"unit":"bytes"}""",
+                """{"kind":"line","id":"Weir.Tests.Shop:latency","title":"latency","queries":["latency{meter=\u0022Weir.Tests.Shop\u0022,quantile=\u00220.5\u0022}","latency{meter=\u0022Weir.Tests.Shop\u0022,quantile=\u00220.95\u0022}","latency{meter=\u0022Weir.Tests.Shop\u0022,quantile=\u00220.99\u0022}"],"unit":"s"}""",
+                """{"kind":"line","id":"Weir.Tests.Shop:orders","title":"orders","queries":["orders:rate:5s{meter=\u0022Weir.Tests.Shop\u0022}"],"unit":"/s","help":"Orders taken"}""",
             ],
             Board.Document.Widgets.Select(widget => widget.Id).Order(StringComparer.Ordinal).Select(id => Board.WidgetJson(id).ToJsonString()));
         Assert.Contains(Board.Engine.Catalog.All, series => series.Key.ToString() == "orders:rate:5s{country=\"AT\",meter=\"Weir.Tests.Shop\"}");

@@ -58,6 +58,47 @@ public class ServingTests
     }
 
     [Fact]
+    public async Task The_host_lets_go_of_the_dashboard()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var dashboard = builder.AddWeir();
+        await using (var application = builder.Build())
+        {
+            application.MapWeir("/live");
+            await application.StartAsync(Cancelled);
+            Assert.False(dashboard.IsDisposed);
+            await application.StopAsync(Cancelled);
+        }
+        Assert.True(dashboard.IsDisposed);
+    }
+
+    [Fact]
+    public async Task The_schema_is_served_and_scripts_of_kinds_only()
+    {
+        await using var dashboard = new Dashboard(new WeirOptions { Port = 0 });
+        await dashboard.StartAsync(Cancelled);
+        using var client = new HttpClient { BaseAddress = dashboard.Url };
+        Assert.Contains("\"const\":\"gauge\"", await client.GetStringAsync("schema/dashboard.json", Cancelled));
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("kinds/gauge.js", Cancelled)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_history_that_is_sent_with_its_times_is_whole()
+    {
+        const int count = 300_000;
+        await using var dashboard = new Dashboard(new WeirOptions { Port = 0 });
+        await dashboard.StartAsync(Cancelled);
+        var metric = dashboard.Metric("history");
+        var start = DateTimeOffset.UtcNow.AddDays(-10);
+        for (var i = 0; i < count; i++) metric.Send(i, start.AddSeconds(i));
+        await dashboard.StopAsync(Cancelled);
+        Assert.Equal(0, dashboard.Engine.Counters.Lost);
+        Assert.Equal(count, metric.Series.Snapshot.Count);
+    }
+
+    [Fact]
     public async Task Mapping_without_adding_and_a_wrong_value_are_errors_that_help()
     {
         var builder = WebApplication.CreateBuilder();

@@ -41,6 +41,47 @@ public class TableTests : DashboardTest
     }
 
     [Fact]
+    public void Numbers_that_no_double_holds_keep_their_digits_and_their_keys_apart()
+    {
+        var table = Board.Table("ids", new() { Key = "Id" });
+        var first = ulong.MaxValue - 1;
+        table.Send(new { Id = first, Price = 0.1m });
+        table.Send(new { Id = first + 1, Price = 12345678901234567890.123m });
+        table.Send(new { Id = first, Price = 3m });
+        table.Send(new { Id = 7ul, Price = 1m });
+        Assert.Equal([["18446744073709551614", 3.0], ["18446744073709551615", "12345678901234567890.123"], [7.0, 1.0]], Rows("ids"));
+        Assert.True(table.Remove(first + 1));
+        Assert.False(table.Remove(first + 1));
+
+        var whole = Board.Table("whole", new() { Key = "K" });
+        whole.Send(new { K = -(1L << 53) - 1 });
+        whole.Send(new { K = -(1L << 53) });
+        whole.Send(new { K = System.Numerics.BigInteger.Pow(10, 30) });
+        Assert.Equal([["-9007199254740993"], [-9007199254740992.0], ["1000000000000000000000000000000"]], Rows("whole"));
+    }
+
+    [Fact]
+    public void Instants_are_instants_and_dates_without_a_zone_are_shown_as_they_are()
+    {
+        Board.Table("t").Send(new
+        {
+            At = new DateTimeOffset(1970, 1, 1, 2, 0, 0, TimeSpan.FromHours(1)), Utc = DateTime.UnixEpoch, Written = new DateTime(2025, 2, 3, 4, 5, 6),
+            Day = new DateOnly(2025, 2, 3), Hour = new TimeOnly(4, 5, 6), Id = Guid.Empty, Style = DayOfWeek.Friday,
+        });
+        Assert.Equal(
+            [3_600_000.0, 0.0, "2025-02-03 04:05:06", "2025-02-03", "04:05:06", "00000000-0000-0000-0000-000000000000", "Friday"], Assert.Single(Rows("t")));
+    }
+
+    [Fact]
+    public void A_line_of_a_log_may_bear_any_date()
+    {
+        var log = Board.Log("log");
+        log.Send("old", Weir.Engine.Tables.LogSeverity.Error, "", DateTimeOffset.MinValue);
+        log.Send("new", Weir.Engine.Tables.LogSeverity.Error, "", DateTimeOffset.MaxValue);
+        Assert.Equal([-62135596800000.0, 253402300799999.9999], Rows("log").Select(row => (double)row[0]!));
+    }
+
+    [Fact]
     public void A_column_that_is_not_there_is_an_error_that_lists_the_columns()
     {
         var table = Board.Table("t", new() { Columns = [new("name"), new("cpu", ColumnType.Bar, Unit: "%", Max: 100)] });

@@ -11,9 +11,55 @@ public class WidgetTests : DashboardTest
     {
         var first = Board.Metric("cpu", new() { Unit = "%" });
         Assert.Same(first, Board.Metric("cpu"));
-        Assert.Same(first, Board.Metric("cpu", new() { Unit = "ms" }));
+        Assert.Same(first, Board.Metric("cpu", new() { Unit = "%" }));
         Assert.Equal("%", (string?)Board.WidgetJson("cpu")["unit"]);
         Assert.Single(Board.Document.Widgets);
+    }
+
+    [Fact]
+    public void Other_options_at_a_second_call_are_an_error_that_names_both_places()
+    {
+        Board.Table("rows", new() { Columns = [new("a"), new("b")], Sort = "b" });
+        Board.Table("rows", new() { Columns = [new("a"), new("b")], Sort = "b" });
+        var message = Assert.Throws<InvalidOperationException>(() => Board.Table("rows", new() { Columns = [new("a")], MaxRows = 5 })).Message;
+        Assert.Matches(@"The table 'rows' was made at WidgetTests\.cs:\d+ .* at WidgetTests\.cs:\d+ it was given .*""maxRows"":5", message);
+        Assert.DoesNotContain("/", message);
+
+        Board.Stat("s");
+        Assert.Throws<InvalidOperationException>(() => Board.Stat("s", new() { Title = "late" }));
+        Assert.Throws<ArgumentException>(() => Board.Stat("s", new() { Id = "t" }));
+    }
+
+    [Theory]
+    [InlineData("orange", "#ffa500")]
+    [InlineData("DarkSlateGrey", "#2f4f4f")]
+    [InlineData("#FA0", "#FA0")]
+    public void A_color_is_what_it_stands_for(string color, string written)
+    {
+        Board.Metric("m", new() { Color = color, Thresholds = [new(1, Color: color)] });
+        Assert.Equal(written, (string?)Board.WidgetJson("m")["color"]);
+        Assert.Equal(written, (string?)Board.WidgetJson("m")["thresholds"]![0]!["color"]);
+    }
+
+    [Fact]
+    public void Stats_gauges_and_lines_show_windows_as_metrics_do()
+    {
+        Board.Stat("s", new() { Window = "10s", Aggregation = Aggregation.Max });
+        Board.Gauge("g", new() { Window = "1m", Slide = "5s", Aggregation = Aggregation.P99 });
+        Board.LineChart("l", new() { Window = "10s" }).Send("a", 3);
+        Assert.Equal(["s:max:10s"], ((StatOptions)Board.Document.FindWidget("s")!).Queries);
+        Assert.Equal(["g:p99:1m/5s"], ((GaugeOptions)Board.Document.FindWidget("g")!).Queries);
+        var query = Assert.Single(((LineChartOptions)Board.Document.FindWidget("l")!).Queries);
+        Assert.Single(Weir.Engine.Queries.Selector.Parse(query).Select(Board.Engine.Catalog));
+    }
+
+    [Fact]
+    public void Queries_may_be_expressions_and_what_does_not_parse_is_refused_where_it_is_written()
+    {
+        Board.Stat("s", new() { Queries = ["quantile_over_time(0.99, lat[10s])"] });
+        var error = Assert.Throws<ArgumentException>(() => Board.LineChart("l", new() { Queries = ["rat(cpu[1m])"] }));
+        Assert.StartsWith("Queries of line 'l': ", error.Message);
+        Assert.Null(Board.Document.FindWidget("l"));
     }
 
     [Fact]
@@ -51,7 +97,10 @@ public class WidgetTests : DashboardTest
         { new() { MaxPoints = -5 }, "MaxPoints of metric 'cpu' is -5; allowed is 1 or more." },
         { new() { Span = 13 }, "Span of metric 'cpu' is 13; allowed is 1 to 12." },
         { new() { Min = 10, Max = 5 }, "Max of metric 'cpu' is 5; allowed is a number above Min, which is 10." },
-        { new() { Color = "#12" }, "Color of metric 'cpu' is '#12'; allowed is a color such as #ffaa00, #fa0 or orange." },
+        { new() { Color = "#12" }, "Color of metric 'cpu' is '#12'; allowed is a color such as #ffaa00 or #fa0, or a name of CSS such as orange." },
+        { new() { Color = "blurple" }, "Color of metric 'cpu' is 'blurple'; allowed is a color" },
+        { new() { Color = "wat", Thresholds = [] }, "Color of metric 'cpu' is 'wat'; allowed is a color" },
+        { new() { Warning = 80, Critical = 20 }, "Warning of metric 'cpu' is 80; allowed is a number up to Critical, which is 20." },
         { new() { Unit = "" }, "Unit of metric 'cpu' is ''; allowed is 1 to 16 characters." },
         { new() { Warning = double.NaN }, "Warning of metric 'cpu' is NaN; allowed is a finite number." },
         { new() { Slide = "1s" }, "Slide of metric 'cpu' is 1s; allowed is a slide together with a Window, such as Window = \"10s\"." },
@@ -76,7 +125,7 @@ public class WidgetTests : DashboardTest
 
     [Fact]
     public void A_selector_that_does_not_parse_names_the_chart() =>
-        Assert.StartsWith("Series of line 'l': '{' is not a selector", Assert.Throws<ArgumentException>(() => Board.LineChart("l", new() { Series = ["{"] })).Message);
+        Assert.StartsWith("Queries of line 'l': '{' is not a selector", Assert.Throws<ArgumentException>(() => Board.LineChart("l", new() { Queries = ["{"] })).Message);
 
     [Fact]
     public void A_metric_keeps_values_in_order_and_times_as_given()
@@ -101,7 +150,7 @@ public class WidgetTests : DashboardTest
         metric.Send(7);
         var shown = Board.Engine.Window(metric.Series, "10s", Aggregation.Max);
         Assert.Equal([9, 7], Board.Values(shown));
-        Assert.Equal("""{"kind":"metric","id":"rate","window":"10s","aggregation":"max","series":["rate:max:10s"]}""", Board.WidgetJson("rate").ToJsonString());
+        Assert.Equal("""{"kind":"metric","id":"rate","queries":["rate:max:10s"],"window":"10s","aggregation":"max"}""", Board.WidgetJson("rate").ToJsonString());
     }
 
     [Fact]
@@ -109,7 +158,7 @@ public class WidgetTests : DashboardTest
     {
         var metric = Board.Metric("slow", new() { Window = "1m", Slide = "5s", Aggregation = Aggregation.Quantile, Quantile = 0.999 });
         for (var i = 0; i < 100; i++) metric.Send(i);
-        Assert.Equal("""{"kind":"metric","id":"slow","window":"1m/5s","aggregation":"p99.9","series":["slow:p99.9:1m/5s"]}""", Board.WidgetJson("slow").ToJsonString());
+        Assert.Equal("""{"kind":"metric","id":"slow","queries":["slow:p99.9:1m/5s"],"window":"1m","slide":"5s","aggregation":"quantile","quantile":0.999}""", Board.WidgetJson("slow").ToJsonString());
         var shown = Board.Engine.Window(metric.Series, WindowSpec.Parse("1m/5s", "p99.9"));
         Assert.InRange(Board.Values(shown)[^1], 98, 99);
     }
@@ -131,9 +180,9 @@ public class WidgetTests : DashboardTest
             ["latency{series=\"p50\"}", "latency{series=\"p99\"}"], Board.Engine.Catalog.All.Select(series => series.Key.ToString()));
         Assert.Equal([12], Board.Values(chart.AddSeries("p99").Series));
         var json = Board.WidgetJson("latency");
-        Assert.Equal("latency{series!=\"\"}", (string?)json["series"]![0]);
+        Assert.Equal("latency{series!=\"\"}", (string?)json["queries"]![0]);
         Assert.Equal("series", (string?)json["legendLabel"]);
-        var selector = Weir.Engine.Queries.Selector.Parse((string)json["series"]![0]!);
+        var selector = Weir.Engine.Queries.Selector.Parse((string)json["queries"]![0]!);
         Assert.Equal(2, selector.Select(Board.Engine.Catalog).Count());
     }
 

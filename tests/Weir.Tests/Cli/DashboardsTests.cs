@@ -4,7 +4,6 @@ using Weir.Connectors.Text;
 using Weir.Engine.Queries;
 using Weir.Tests.Connectors;
 using Weir.Tests.Data;
-using Weir.Visuals.Widgets;
 
 namespace Weir.Tests.Cli;
 
@@ -23,14 +22,14 @@ public class DashboardsTests
         dashboard.Engine.RunRound();
 
         var widgets = dashboard.Document.Widgets;
-        Assert.All(widgets.OfType<StatSpec>(), widget => Assert.True(PointsOf(widget) >= 12, $"{widget.Id} has {PointsOf(widget)} points"));
-        Assert.InRange(widgets.Count(widget => widget is MetricSpec or LineSpec && PointsOf(widget) > 1), 12, 40);
+        Assert.All(widgets.OfType<StatOptions>(), widget => Assert.True(PointsOf(widget) >= 12, $"{widget.Id} has {PointsOf(widget)} points"));
+        Assert.InRange(widgets.Count(widget => widget is MetricOptions or LineChartOptions && PointsOf(widget) > 1), 12, 40);
         Assert.InRange(dashboard.Engine.Catalog.All.Count(series => series.Snapshot.Count > 0), 40, 1000);
-        Assert.True(dashboard.Engine.Tables.Find(widgets.OfType<TableSpec>().Single().Table!)!.Count > 0);
-        Assert.True(dashboard.Engine.Tables.Find(widgets.OfType<LogSpec>().Single().Table!)!.Count > 0);
+        Assert.True(dashboard.Engine.Tables.Find(widgets.OfType<TableOptions>().Single().Table!)!.Count > 0);
+        Assert.True(dashboard.Engine.Tables.Find(widgets.OfType<LogOptions>().Single().Table!)!.Count > 0);
 
-        long PointsOf(WidgetSpec widget) =>
-            widget.Series.SelectMany(selector => Selector.Parse(selector).Select(dashboard.Engine.Catalog)).Sum(series => series.Snapshot.Count);
+        long PointsOf(WidgetOptions widget) =>
+            ((SeriesWidgetOptions)widget).Queries.SelectMany(selector => Selector.Parse(selector).Select(dashboard.Engine.Catalog)).Sum(series => series.Snapshot.Count);
     }
 
     [Fact]
@@ -50,7 +49,7 @@ public class DashboardsTests
         Assert.Equal(
             ["chart cpu %", "chart io", "chart memory", "chart procs", "chart swap", "chart system /s", "input", "lines"],
             dashboard.Document.Widgets.Select(widget => widget.Id).Order(StringComparer.Ordinal));
-        Assert.Equal(["cpu.us", "cpu.sy", "cpu.id", "cpu.wa", "cpu.st"], dashboard.Document.FindWidget("chart cpu %")!.Series);
+        Assert.Equal(["cpu.us", "cpu.sy", "cpu.id", "cpu.wa", "cpu.st"], ((LineChartOptions)dashboard.Document.FindWidget("chart cpu %")!).Queries);
         Assert.Contains("Reading vmstat: 17 columns", messages.ToString(), StringComparison.Ordinal);
         Assert.Contains("after 7 lines", messages.ToString(), StringComparison.Ordinal);
     }

@@ -16,7 +16,7 @@ export interface WidgetDefinition {
   readonly span?: number;
   readonly unit?: string;
   readonly color?: string;
-  readonly series?: readonly string[];
+  readonly queries?: readonly string[];
   readonly table?: string;
   readonly thresholds?: readonly Threshold[];
   readonly area?: boolean;

@@ -7,7 +7,6 @@ using Weir.Engine.Windows;
 using Weir.Server.Gateway;
 using Weir.Tests.Data;
 using Weir.Visuals.Dashboards;
-using Weir.Visuals.Widgets;
 
 namespace Weir.Tests.Server.Gateway;
 
@@ -20,10 +19,10 @@ internal sealed class GatewayStage : IDisposable
     {
         Engine = new TimeSeriesEngine(options ?? new EngineOptions(), Time);
         Gateway = new ViewerGateway(Engine, loggers: null, background: work => work());
-        Dashboard.AddWidget(new LineSpec("all") { Series = ["s*"] }, Dashboard.DefaultPage.Root);
-        Dashboard.AddWidget(new MetricSpec("cpu") { Series = ["cpu"] }, Dashboard.DefaultPage.Root);
-        Dashboard.AddWidget(new LogSpec("log") { Table = "log" }, Dashboard.DefaultPage.Root);
-        Dashboard.AddWidget(new TableSpec("rows") { Table = "rows" }, Dashboard.DefaultPage.Root);
+        Dashboard.AddWidget(new LineChartOptions { Id = "all", Queries = ["s*"] }, Dashboard.DefaultPage.Root);
+        Dashboard.AddWidget(new MetricOptions { Id = "cpu", Queries = ["cpu"] }, Dashboard.DefaultPage.Root);
+        Dashboard.AddWidget(new LogOptions { Id = "log", Table = "log" }, Dashboard.DefaultPage.Root);
+        Dashboard.AddWidget(new TableOptions { Id = "rows", Table = "rows" }, Dashboard.DefaultPage.Root);
     }
 
     public FakeTimeProvider Time { get; } = new(new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero));

@@ -19,7 +19,7 @@ public sealed class LargePageTests : IDisposable
     public void Thousand_widgets_with_long_names_are_shown_resumed_and_left()
     {
         var ids = Enumerable.Range(0, Widgets - 4).Select(i => $"{i}-".PadRight(248, 'ä')).ToArray();
-        foreach (var id in ids) _stage.Dashboard.AddWidget(new MetricSpec(id) { Series = ["cpu"] }, _stage.Dashboard.DefaultPage.Root);
+        foreach (var id in ids) _stage.Dashboard.AddWidget(new MetricOptions { Id = id, Queries = ["cpu"] }, _stage.Dashboard.DefaultPage.Root);
         _stage.Send("cpu", (_stage.Now, 1));
         var viewer = _stage.Connect(isBinary: false);
         foreach (var part in Parts(ids, id => $$"""{"widget":"{{id}}"}""")) viewer.Say(GatewayStage.Views(part));
@@ -50,7 +50,7 @@ public sealed class LargePageTests : IDisposable
     [Fact]
     public void Dashboard_larger_than_a_message_is_named_in_place_of_sent()
     {
-        for (var i = 0; i < 900; i++) _stage.Dashboard.AddWidget(new MetricSpec($"w{i}") { Series = ["cpu"], Title = new string('t', 100) }, _stage.Dashboard.DefaultPage.Root);
+        for (var i = 0; i < 900; i++) _stage.Dashboard.AddWidget(new MetricOptions { Id = $"w{i}", Queries = ["cpu"], Title = new string('t', 100) }, _stage.Dashboard.DefaultPage.Root);
         Assert.InRange(_stage.Dashboard.ToJson().Length, MessageBuffer.BytesMax, int.MaxValue);
         var viewer = _stage.Connect(isBinary: true);
         _stage.Settle();
@@ -110,7 +110,7 @@ public sealed class LargePageTests : IDisposable
     [Fact]
     public void Rows_are_filtered_whatever_the_case()
     {
-        _stage.Dashboard.AddWidget(new TableSpec("people") { Table = "people", Filterable = true }, _stage.Dashboard.DefaultPage.Root);
+        _stage.Dashboard.AddWidget(new TableOptions { Id = "people", Table = "people", Filterable = true }, _stage.Dashboard.DefaultPage.Root);
         var table = _stage.Engine.Tables.Resolve("people", () => new RowTable("people", [new("name"), new("age", ColumnType.Number)]));
         table.Send("Ada", 36.0);
         table.Send("Grace", 85.0);

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Weir.Engine.Tables;
 using Weir.Engine.Time;
 using Weir.Server.Gateway;
-using Weir.Visuals.Widgets;
 
 namespace Weir.Tests.Server.Gateway;
 
@@ -267,7 +266,7 @@ public sealed class ViewerGatewayTests : IDisposable
     {
         var viewer = _stage.Connect(isBinary: true);
         _stage.Settle(viewer);
-        _stage.Dashboard.AddWidget(new StatSpec("late") { Series = ["cpu"] }, _stage.Dashboard.DefaultPage.Root);
+        _stage.Dashboard.AddWidget(new StatOptions { Id = "late", Queries = ["cpu"] }, _stage.Dashboard.DefaultPage.Root);
         _stage.Settle(viewer);
         viewer.Say(GatewayStage.Views("""{"widget":"late"}"""));
         _stage.Settle(viewer);

@@ -3,7 +3,6 @@ using System.Text;
 using Weir.Engine;
 using Weir.Server.Hosting;
 using Weir.Visuals.Dashboards;
-using Weir.Visuals.Widgets;
 
 namespace Weir.Tests.Server.Http;
 
@@ -30,7 +29,7 @@ internal sealed class ServerStage : IAsyncDisposable
         if (running) engine.Start();
         var dashboards = new DashboardCatalog();
         var dashboard = dashboards.Add(new DashboardDocument("main"));
-        dashboard.AddWidget(new MetricSpec("cpu") { Series = ["cpu"] }, dashboard.DefaultPage.Root);
+        dashboard.AddWidget(new MetricOptions { Id = "cpu", Queries = ["cpu"] }, dashboard.DefaultPage.Root);
         return new ServerStage(engine, await WeirServer.StartAsync(engine, dashboards, options ?? new ServerOptions { Port = 0 }, Patience));
     }
 

@@ -19,21 +19,21 @@ public class DashboardDocumentTests
         var document = new DashboardDocument("main", "Weir") { Theme = Theme.Dark, Range = TimeSpan.FromMinutes(5) };
         var root = document.DefaultPage.Root;
         document.AddWidget(
-            new MetricSpec("cpu") { Title = "CPU", Unit = "%", Series = ["cpu"], Area = true, Min = 0, Max = 100, Thresholds = [Threshold.Warning(80), new(0, Color: "#fa0")] },
+            new MetricOptions { Id = "cpu", Title = "CPU", Unit = "%", Queries = ["cpu"], Area = true, Min = 0, Max = 100, Thresholds = [Threshold.Warning(80), new(0, Color: "#fa0")] },
             root);
         var columns = document.AddContainer(new ColumnsNode([2, 1]), root);
         var column = document.AddContainer(new ColumnNode(), columns);
-        document.AddWidget(new StatSpec("stat") { Series = ["stat"], Delta = false, DeltaColor = DeltaColor.Inverse, Sparkline = false }, column);
-        document.AddWidget(new GaugeSpec("gauge") { Series = ["gauge"], Min = -5, Max = 50, Shape = GaugeShape.Ring }, column);
+        document.AddWidget(new StatOptions { Id = "stat", Queries = ["stat"], Delta = false, DeltaColor = DeltaColor.Inverse, Sparkline = false }, column);
+        document.AddWidget(new GaugeOptions { Id = "gauge", Queries = ["gauge"], Min = -5, Max = 50, Shape = GaugeShape.Ring }, column);
         document.AddContainer(new ColumnNode(), columns);
         var tab = document.AddContainer(new TabNode("Disk"), document.AddContainer(new TabsNode(), root));
-        document.AddWidget(new LineSpec("line") { Series = ["orders.*"], Legend = false, Axis = new("µs", Min: 0, Log: true), Help = "How long?" }, tab);
-        document.AddWidget(new TableSpec("table") { Table = "table", Rows = 5, Sort = "cpu", Descending = true }, tab);
+        document.AddWidget(new LineChartOptions { Id = "line", Queries = ["orders.*"], Legend = false, Axis = new("µs", Min: 1, Log: true), Help = "How long?" }, tab);
+        document.AddWidget(new TableOptions { Id = "table", Table = "table", VisibleRows = 5, Sort = "cpu", Descending = true }, tab);
         var expander = document.AddContainer(new ExpanderNode("More", expanded: false), root);
-        document.AddWidget(new LogSpec("log") { Table = "log", Level = LogSeverity.Warning, Span = 2 }, expander);
+        document.AddWidget(new LogOptions { Id = "log", Table = "log", Level = LogSeverity.Warning, Span = 2 }, expander);
         var row = document.AddContainer(new RowNode(), document.AddPage("notes", "Notes").Root);
-        document.AddWidget(new TextSpec("text") { Table = "text", Style = TextStyle.Caption }, row);
-        document.AddWidget(new MarkdownSpec("markdown") { Table = "markdown" }, row);
+        document.AddWidget(new TextOptions { Id = "text", Table = "text", Style = TextStyle.Caption }, row);
+        document.AddWidget(new MarkdownOptions { Id = "markdown", Table = "markdown" }, row);
 
         var expected = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Visuals", "Dashboards", "document.json"));
         Assert.Equal(expected.Trim(), Indented(document));
@@ -55,11 +55,11 @@ public class DashboardDocumentTests
         var changes = new List<long>();
         document.Changed += () => changes.Add(document.Version);
         Assert.True(document.ToJson().Span == document.ToJson().Span);
-        document.AddWidget(new MetricSpec("a"), document.DefaultPage.Root);
-        document.ReplaceWidget(new MetricSpec("a") { Unit = "ms" });
+        document.AddWidget(new MetricOptions { Id = "a" }, document.DefaultPage.Root);
+        document.ReplaceWidget(new MetricOptions { Id = "a", Unit = "ms" });
         document.Title = "Orders";
         Assert.Equal([2, 3, 4], changes);
-        Assert.Equal("ms", ((MetricSpec)document.FindWidget("a")!).Unit);
+        Assert.Equal("ms", ((MetricOptions)document.FindWidget("a")!).Unit);
         Assert.Equal(4, (int)JsonNode.Parse(document.ToJson().Span)!["version"]!);
     }
 
@@ -67,9 +67,9 @@ public class DashboardDocumentTests
     public void A_widget_is_there_once()
     {
         var document = new DashboardDocument("main");
-        document.AddWidget(new MetricSpec("a"), document.DefaultPage.Root);
-        Assert.Throws<InvalidOperationException>(() => document.AddWidget(new GaugeSpec("a"), document.DefaultPage.Root));
-        Assert.Throws<InvalidOperationException>(() => document.ReplaceWidget(new GaugeSpec("b")));
+        document.AddWidget(new MetricOptions { Id = "a" }, document.DefaultPage.Root);
+        Assert.Throws<InvalidOperationException>(() => document.AddWidget(new GaugeOptions { Id = "a" }, document.DefaultPage.Root));
+        Assert.Throws<InvalidOperationException>(() => document.ReplaceWidget(new GaugeOptions { Id = "b" }));
         Assert.Single(document.DefaultPage.Root.Children);
     }
 
