@@ -1,7 +1,6 @@
 using Weir.Engine;
 using Weir.Engine.Time;
 using Weir.Engine.Views;
-using Weir.Visuals.Widgets;
 
 namespace Weir.Server.Gateway;
 
