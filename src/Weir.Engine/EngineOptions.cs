@@ -19,10 +19,10 @@ public sealed record EngineOptions
     /// <summary>Points of each series that stay whatever the byte budget says. At least 1,000.</summary>
     public int PointsKeptMin { get; init; } = 1000;
 
-    /// <summary>How far a point may lie behind the newest of its series and still be sorted in.</summary>
+    /// <summary>How far a point may lie behind the newest of its series and still be sorted in; behind the clock where the newest is ahead of it.</summary>
     public Duration Lateness { get; init; } = Duration.FromTimeSpan(TimeSpan.FromMinutes(1));
 
-    /// <summary>How far a point may lie ahead of the clock. Beyond it a mistaken unit is likely, and it would make all later points late.</summary>
+    /// <summary>How far a point may lie ahead of the clock. Beyond it a mistaken unit is likely.</summary>
     public Duration Ahead { get; init; } = Duration.FromTimeSpan(TimeSpan.FromHours(1));
 
     /// <summary>How often the engine takes in what was sent, at least. 1 ms to 1 minute.</summary>

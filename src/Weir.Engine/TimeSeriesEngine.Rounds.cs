@@ -16,19 +16,21 @@ public sealed partial class TimeSeriesEngine
     {
         lock (_roundGate)
         {
-            var taken = Drain();
+            // One reading of the clock for the whole round: what is ahead, late and final is judged by the same now.
+            var now = UnixTime.Now(Time);
+            var taken = Drain(now);
             RecordInterval();
-            foreach (var series in _changed) EndRound(series, Options.Lateness.Nanoseconds);
+            foreach (var series in _changed) EndRound(series, Options.Lateness.Nanoseconds, now);
             // Before the windows, whose outputs join the list and need no rollups, and before points go that a rollup has yet to see.
             if (Rollups is not null)
             {
-                var now = UnixTime.Now(Time);
                 Rollups.Run(_changed, now);
                 Rollups.Settle(now);
                 Volatile.Write(ref Counters.RollupBytesCount, Rollups.Bytes);
             }
             if (_changed.Count == 0) return taken;
-            if (_windows.Count > 0) RunWindows();
+            if (_windows.Count > 0) RunWindows(now);
+            Rounds.Prepare(_watermark + 1, _changed);
             foreach (var series in _changed)
             {
                 EvictOverLimit(series);
@@ -39,6 +41,8 @@ public sealed partial class TimeSeriesEngine
             EvictOverBudget();
             Volatile.Write(ref Counters.RoundCount, Counters.RoundCount + 1);
             Volatile.Write(ref _watermark, _watermark + 1);
+            var failed = Rounds.Tell(out var failure);
+            if (failed > 0) CountFailures(failed, failure!);
             Publish();
             return taken;
         }
@@ -54,10 +58,16 @@ public sealed partial class TimeSeriesEngine
             }
             catch (Exception e)
             {
-                Volatile.Write(ref Counters.HandlerFailuresCount, Counters.HandlerFailuresCount + 1);
-                if (Counters.HandlerFailuresCount == 1) ReportFailure(e);
+                CountFailures(1, e);
             }
         }
+    }
+
+    private void CountFailures(int count, Exception first)
+    {
+        var isFirst = Counters.HandlerFailuresCount == 0;
+        Volatile.Write(ref Counters.HandlerFailuresCount, Counters.HandlerFailuresCount + count);
+        if (isFirst) ReportFailure(first);
     }
 
     private void ReportFailure(Exception failure)
@@ -100,11 +110,10 @@ public sealed partial class TimeSeriesEngine
         Volatile.Write(ref Counters.AppendedCount, Counters.AppendedCount + 1);
     }
 
-    private int Drain()
+    private int Drain(long now)
     {
         // Eight pieces of 8,192 a lane and round: half a million points a round at eight lanes, a few milliseconds.
         const int piecesMax = 8;
-        var now = UnixTime.Now(Time);
         // The largest long means "no time" throughout and is never taken.
         var ahead = now < long.MaxValue - Options.Ahead.Nanoseconds ? now + Options.Ahead.Nanoseconds : long.MaxValue - 1;
         var (taken, lost) = (0, 0L);
@@ -148,9 +157,9 @@ public sealed partial class TimeSeriesEngine
         series.SealedBefore = series.SealedCount;
     }
 
-    private void EndRound(TimeSeries series, long lateness)
+    private void EndRound(TimeSeries series, long lateness, long now)
     {
-        var refused = series.EndRound(lateness);
+        var refused = series.EndRound(lateness, now);
         if (refused > 0)
         {
             Volatile.Write(ref Counters.RefusedLateCount, Counters.RefusedLateCount + refused);

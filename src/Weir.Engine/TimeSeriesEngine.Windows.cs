@@ -47,12 +47,15 @@ public sealed partial class TimeSeriesEngine
 
     /// <summary>
     /// Points of a series before this time (Unix nanoseconds) are final: nothing that the engine still takes changes them. The points of windows
-    /// from there on are provisional; a window is final when the newest point of its source lies past its end by the lateness.
+    /// from there on are provisional; a window is final when the newest point of its source, or the clock where that point is ahead of
+    /// it, lies past its end by the lateness.
     /// </summary>
-    public long FinalBefore(TimeSeries series)
+    public long FinalBefore(TimeSeries series) => FinalBefore(series, UnixTime.Now(Time));
+
+    private long FinalBefore(TimeSeries series, long now)
     {
         if (_windowOf.TryGetValue(series, out var window)) return window.FinalBefore;
-        var (last, lateness) = (series.Snapshot.LastTime, Options.Lateness.Nanoseconds);
+        var (last, lateness) = (Math.Min(series.Snapshot.LastTime, now), Options.Lateness.Nanoseconds);
         return last > long.MinValue + lateness ? last - lateness : long.MinValue;
     }
 
@@ -63,7 +66,7 @@ public sealed partial class TimeSeriesEngine
         Volatile.Write(ref Counters.WindowBytesCount, Counters.WindowBytesCount + bytes - counted);
     }
 
-    private void RunWindows()
+    private void RunWindows(long now)
     {
         // Outputs join the list as they change, so windows over windows work in the same round.
         for (var i = 0; i < _changed.Count; i++)
@@ -72,11 +75,11 @@ public sealed partial class TimeSeriesEngine
             foreach (var window in windows)
             {
                 if (!window.Output.IsInRound) Enter(window.Output);
-                var missed = window.Run(FinalBefore(_changed[i]), _windowPoints);
+                var missed = window.Run(FinalBefore(_changed[i], now), _windowPoints);
                 if (missed > 0) Volatile.Write(ref Counters.MissedByWindowsCount, Counters.MissedByWindowsCount + missed);
                 CountBytes(window);
                 // The source has decided what is too late; a window that a point it took falls into is corrected, however far back.
-                EndRound(window.Output, lateness: long.MaxValue);
+                EndRound(window.Output, lateness: long.MaxValue, now);
             }
         }
     }

@@ -65,6 +65,9 @@ public sealed partial class TimeSeriesEngine : IDisposable
 
     public EngineCounters Counters { get; } = new();
 
+    /// <summary>Who is told of rounds, and of which series.</summary>
+    public RoundObservers Rounds { get; } = new();
+
     /// <summary>Points that could not be taken because a lane was full and the policy drops the newest.</summary>
     public long DroppedNewest => _lanes.DroppedNewest;
 

@@ -48,6 +48,9 @@ public sealed class TimeSeries
 
     internal bool IsInRound { get; set; }
 
+    /// <summary>Who is told when it changes. The array is never changed, only replaced.</summary>
+    internal RoundObservation[] Observations = [];
+
     /// <summary>Whether it has no rollups: its points are those of windows over another, or there was no memory left.</summary>
     internal bool IsWithoutRollups { get; set; }
 
@@ -90,14 +93,17 @@ public sealed class TimeSeries
     }
 
     /// <summary>Merges what came late and publishes the round. Returns the number of points refused as too late.</summary>
-    internal int EndRound(long lateness)
+    /// <param name="lateness">How far a point may lie behind the newest, or behind the clock where the newest is ahead of it.</param>
+    /// <param name="now">The clock: a point ahead of it does not make the present late.</param>
+    internal int EndRound(long lateness, long now = long.MaxValue)
     {
         var corrections = _snapshot.Corrections;
         var refused = 0;
         if (_late.Count > 0)
         {
             // The smallest long means "no time" throughout and is never taken.
-            var late = _late.Take(oldest: _lastTime > long.MinValue + lateness ? _lastTime - lateness : long.MinValue + 1);
+            var mark = Math.Min(_lastTime, now);
+            var late = _late.Take(oldest: mark > long.MinValue + lateness ? mark - lateness : long.MinValue + 1);
             refused = late.Refused;
             if (late.Times.Length > 0)
             {

@@ -38,11 +38,11 @@ internal sealed class PlainSeries(long lateness, long ahead)
         }
     }
 
-    public void EndRound()
+    public void EndRound(long now)
     {
         foreach (var (time, value) in _late)
         {
-            if (time < _newest - lateness)
+            if (time < Math.Min(_newest, now) - lateness)
             {
                 RefusedLate++;
                 continue;

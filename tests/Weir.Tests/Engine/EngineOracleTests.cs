@@ -40,7 +40,7 @@ public sealed class EngineOracleTests
                 sent += batch.Count;
             }
             engine.RunRound();
-            foreach (var oracle in plain) oracle.EndRound();
+            foreach (var oracle in plain) oracle.EndRound(clock.Now);
             clock.Now += random.NextInt64(Points.Second);
             for (var i = 0; i < series.Length; i++) AssertHolds(plain[i].Points, series[i].Snapshot);
         }
@@ -68,7 +68,7 @@ public sealed class EngineOracleTests
             var late = random.Next(3) == 0 ? 0 : random.Next(1, 6000);
             for (var i = 0; i < late; i++) Send(random.NextInt64(ManualClock.Noon, Math.Max(plain.Newest, ManualClock.Noon) + 1), random.Next(100));
             series.EndRound(long.MaxValue / 2);
-            plain.EndRound();
+            plain.EndRound(long.MaxValue);
             AssertHolds(plain.Points, series.Snapshot);
         }
 

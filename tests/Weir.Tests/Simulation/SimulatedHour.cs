@@ -51,7 +51,7 @@ internal sealed class SimulatedHour : IDisposable
             _stage.Time.Advance(TimeSpan.FromMilliseconds(250));
             for (var i = 0; i < _series.Length; i++) Send(i, _random.Next(_random.Next(100) == 0 ? 200 : 6));
             Engine.RunRound();
-            foreach (var plain in _plain) plain.EndRound();
+            foreach (var plain in _plain) plain.EndRound(_stage.Now);
             if (quarter % 2 == 1) _stage.Gateway.Tick();
         }
         if (_random.Next(8) == 0) Disturb();
