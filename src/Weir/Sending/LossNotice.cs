@@ -1,3 +1,4 @@
+using Weir.Connectors;
 using Weir.Engine;
 
 namespace Weir.Sending;
@@ -9,30 +10,22 @@ internal sealed class LossNotice : IDisposable
 
     private readonly TimeSeriesEngine _engine;
     private readonly TextWriter _errors;
-    private readonly ITimer _timer;
+    private readonly Poller _looks;
     private int _said;
 
     public LossNotice(TimeSeriesEngine engine, TextWriter errors)
     {
         (_engine, _errors) = (engine, errors);
-        _timer = engine.Time.CreateTimer(_ => Look(), null, LookInterval, LookInterval);
+        _looks = new Poller(engine.Time, LookInterval, Look);
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose() => _looks.Dispose();
 
     public void Look()
     {
         var lost = _engine.Counters.Lost + _engine.DroppedNewest;
         if (lost == 0 || Interlocked.Exchange(ref _said, 1) != 0) return;
-        _timer.Dispose();
-        try
-        {
-            _errors.WriteLine(FormattableString.Invariant(
-                $"Weir: {lost:N0} values were lost, because the program sent faster than they could be taken in. Send fewer, or set WeirOptions.Loss to LossPolicy.Block. This is said once; /metrics counts on."));
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            // A timer of Weir's takes nothing down because standard error is closed.
-        }
+        _errors.WriteLine(FormattableString.Invariant(
+            $"Weir: {lost:N0} values were lost, because the program sent faster than they could be taken in. Send fewer, or set WeirOptions.Loss to LossPolicy.Block. This is said once; /metrics counts on."));
     }
 }

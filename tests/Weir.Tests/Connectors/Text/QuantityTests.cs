@@ -60,7 +60,7 @@ public class QuantityTests
     [Theory]
     [InlineData(0)]
     [InlineData(42)]
-    [InlineData(-1_732_190_400)]
+    [InlineData(-42)]
     [InlineData(1e19)]
     [InlineData(double.NaN)]
     public void Other_numbers_are_no_times(double value) => Assert.False(EventTime.TryFromNumber(value, out _));
