@@ -8,6 +8,7 @@ internal static class LiveArea
         ("payload", Payload.RunAsync),
         ("start", StartUp.RunAsync),
         ("memory", HistoryMemory.RunAsync),
+        ("ingest", JsonIngest.RunAsync),
         ("latency", PushLatency.RunAsync),
         ("throughput", Throughput.RunAsync),
         ("stalled", StalledViewers.RunAsync),
