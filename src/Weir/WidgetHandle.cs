@@ -9,6 +9,6 @@ public abstract class WidgetHandle
 
     public string Id { get; }
 
-    /// <summary>Name of the kind as the document writes it, such as <c>metric</c>.</summary>
+    /// <summary>Name of the kind, such as <c>metric</c> or <c>counter</c>.</summary>
     public string Kind { get; }
 }

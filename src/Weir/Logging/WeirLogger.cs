@@ -9,12 +9,12 @@ internal sealed class WeirLogger(WeirLoggerProvider provider, string category) :
     [ThreadStatic]
     private static bool _isSending;
 
-    // The server logs each frame at Debug and Trace; showing that would send another frame, for ever.
+    // Weir's own records are for whoever runs it, not for viewers. The web server logs each frame at Debug and Trace; showing that would send another frame, for ever.
     private readonly LogLevel _least =
-        IsCategory("Weir.Server", category) ? LogLevel.None : IsCategory("Microsoft.AspNetCore", category) ? LogLevel.Information : LogLevel.Trace;
+        IsCategory("Weir", category) ? LogLevel.None : IsCategory("Microsoft.AspNetCore", category) ? LogLevel.Information : LogLevel.Trace;
 
     public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
+        where TState : notnull => provider.Scopes?.Push(state);
 
     public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None && logLevel >= _least;
 
