@@ -17,7 +17,7 @@ internal sealed class PairsFormat(LabelRule labels) : LineFormat
             if (TryReadPair(ref rest, out var name, out var value))
             {
                 into.AddField(name, value, labels);
-                
+
             }
             else
             {

@@ -5,7 +5,7 @@ namespace Weir.Hosting;
 /// <summary>What a dashboard says of its own faults.</summary>
 internal static partial class DashboardLog
 {
-    /// <summary>Begins with Weir, by which the logging provider leaves it out of the application's log.</summary>
+    /// <summary>The logging provider leaves it out of the application's log.</summary>
     public const string Category = "Weir.Dashboard";
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A round of the engine ended early (failed so far: {Count}); the engine goes on. More of this kind in a row are counted and not logged.")]
