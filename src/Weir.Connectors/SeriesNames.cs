@@ -23,7 +23,7 @@ internal static class SeriesNames
     }
 
     /// <summary>
-    /// The same for an instrument, with room for what is put behind it (<c>.count</c>, <c>:rate:5s</c>). A name too long for that is cut and ends in a hash of the whole,
+    /// The same for an instrument, with room for what is put behind it (<c>.count</c>, <c>:rate:5s/1s</c>). A name too long for that is cut and ends in a hash of the whole,
     /// so that two long names that begin alike stay two.
     /// </summary>
     public static string CleanInstrument(string name)

@@ -119,6 +119,17 @@ public sealed partial class TimeSeriesEngine : IDisposable
     /// <exception cref="InvalidOperationException">The name, or that of its count or sum, is there with another kind.</exception>
     public Histogram Histogram(string name, params ReadOnlySpan<Label> labels) => _instruments.Histogram(new HistogramNames(name), labels);
 
+    /// <summary>The same with quantiles of one's own as series. A handle that is there already keeps those it was made with.</summary>
+    /// <param name="name">Name of the histogram.</param>
+    /// <param name="quantiles">1 to 16 numbers from 0 to 1.</param>
+    /// <exception cref="ArgumentException">As above, or a quantile is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The name, or that of its count or sum, is there with another kind.</exception>
+    public Histogram Histogram(string name, IReadOnlyList<double> quantiles)
+    {
+        ArgumentNullException.ThrowIfNull(quantiles);
+        return _instruments.Histogram(new HistogramNames(name, [.. quantiles]), []);
+    }
+
     /// <summary>A time of now for a point of the calling thread, different from all others it gave (Unix nanoseconds).</summary>
     public long NextTime() => _lanes.OfThread.NextTime();
 

@@ -9,7 +9,7 @@ public sealed partial class Dashboard
 
     /// <summary>
     /// Makes series and charts of meters of this process, those that come later included: a page for each meter, a chart for each
-    /// instrument; counters as a rate.
+    /// instrument; counters as the rate of the last five seconds, histograms by p50, p95 and p99. What has no chart, and callbacks that fail, are told in the log.
     /// </summary>
     /// <param name="pattern">Which meters: a name or a glob, such as <c>System.Runtime</c> or <c>*</c>.</param>
     /// <returns>Dispose it to stop listening; what came stays.</returns>
@@ -30,5 +30,6 @@ public sealed partial class Dashboard
             foreach (var observation in _observations) observation.Dispose();
             _observations.Clear();
         }
+        lock (_ratesCreation) _rates?.Dispose();
     }
 }

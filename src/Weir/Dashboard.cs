@@ -1,5 +1,6 @@
 using Weir.Engine;
 using Weir.Hosting;
+using Weir.Instruments;
 using Weir.Visuals.Dashboards;
 
 namespace Weir;
@@ -25,6 +26,8 @@ public sealed partial class Dashboard : IAsyncDisposable
         (Options, Time, _startServer, _output, _errors) = (options, time, startServer, output, errors);
         Engine = new TimeSeriesEngine(options.ToEngineOptions(), time);
         Document = Catalog.Add(new DashboardDocument("main", options.Title) { Theme = options.Theme, Range = options.Range });
+        WatchFaults();
+        Catalog.AddOnDemand(SelfDashboard.Id, CreateSelfDashboard);
     }
 
     public TimeSeriesEngine Engine { get; }

@@ -37,6 +37,7 @@ internal sealed class InstrumentState
     private readonly SeriesKind _kind;
     private readonly TagSet?[] _buckets = new TagSet?[BucketCount];
     private readonly Lock _creation = new();
+    private TagSet? _untagged;
     private TagSet? _overflow;
     private int _count;
 
@@ -91,6 +92,8 @@ internal sealed class InstrumentState
 
     private TagSet Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
+        // Most instruments have no tags, and hashing none costs as much as adding.
+        if (tags.IsEmpty && Volatile.Read(ref _untagged) is { } untagged) return untagged;
         var hash = new HashCode();
         foreach (var tag in tags)
         {
@@ -118,6 +121,7 @@ internal sealed class InstrumentState
             var created = Open(code, tags.ToArray(), bucket, Labels(tags));
             _count++;
             Volatile.Write(ref bucket, created);
+            if (tags.IsEmpty) Volatile.Write(ref _untagged, created);
             return created;
         }
     }

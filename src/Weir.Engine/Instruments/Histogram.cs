@@ -8,15 +8,14 @@ namespace Weir.Engine.Instruments;
 /// interlocked operation, no allocation once the values have been seen to spread.
 /// </summary>
 /// <remarks>
-/// Every interval with values gives one point of <c>name{quantile="0.5"}</c>, 0.9, 0.95 and 0.99: quantiles of that interval, as a Prometheus
-/// summary names them. <c>name.count</c> and <c>name.sum</c> are running totals. The series <c>name</c> has whole distributions, which rollups keep: any
+/// Every interval with values gives one point of <c>name{quantile="0.5"}</c>, 0.9, 0.95 and 0.99, or of the quantiles that were asked for: quantiles of that
+/// interval, as a Prometheus summary names them. <c>name.count</c> and <c>name.sum</c> are running totals. The series <c>name</c> has whole distributions, which rollups keep: any
 /// quantile over any minutes, and a heatmap, come from those. NaN and infinities are refused and counted.
 /// </remarks>
 public sealed class Histogram : Instrument
 {
-    /// <summary>The quantiles that become series.</summary>
-    internal static readonly (double Quantile, Label Label)[] Quantiles =
-        [(0.5, new("quantile", "0.5")), (0.9, new("quantile", "0.9")), (0.95, new("quantile", "0.95")), (0.99, new("quantile", "0.99"))];
+    /// <summary>Quantiles of one histogram that may become series.</summary>
+    public const int QuantilesMax = HistogramNames.QuantilesMax;
 
     private readonly AccumulatorSet _accumulators;
     private readonly int _slot;
@@ -126,7 +125,7 @@ public sealed class Histogram : Instrument
             if (_distribution is not null) collection.Distribute(_distribution, Interval);
             for (var i = 0; i < _quantiles.Length; i++)
             {
-                if (_quantiles[i] is { } series) collection.Take(series, collection.Time, Interval.Quantile(Quantiles[i].Quantile));
+                if (_quantiles[i] is { } series) collection.Take(series, collection.Time, Interval.Quantile(_names.Quantiles[i].Quantile));
             }
         }
         lock (_reading) _total.Merge(Interval);

@@ -51,10 +51,10 @@ internal sealed class InstrumentSet(SeriesCatalog catalog, AccumulatorSet accumu
         if (Find(count) is { } known) return Expect<Histogram>(known, count);
         var sum = catalog.Resolve(names.Sum, labels, SeriesKind.Counter);
         var distribution = catalog.Resolve(names.Name, labels, SeriesKind.Histogram);
-        var quantiles = new TimeSeries?[Instruments.Histogram.Quantiles.Length];
+        var quantiles = new TimeSeries?[names.Quantiles.Length];
         for (var i = 0; i < quantiles.Length; i++)
         {
-            var series = catalog.Resolve(names.Name, [.. labels, Instruments.Histogram.Quantiles[i].Label], SeriesKind.Gauge, SeriesKind.Histogram);
+            var series = catalog.Resolve(names.Name, [.. labels, names.Quantiles[i].Label], SeriesKind.Gauge, SeriesKind.Histogram);
             quantiles[i] = catalog.IsOverflow(series) ? null : series;
         }
         lock (_creation)
@@ -106,7 +106,7 @@ internal sealed class InstrumentSet(SeriesCatalog catalog, AccumulatorSet accumu
         {
             throw new ArgumentException($"Histogram '{name}' has {labels.Length} labels; at most {SeriesKey.LabelsMax - 1} are allowed, since its quantiles have one more.", nameof(labels));
         }
-        var quantile = Instruments.Histogram.Quantiles[0].Label.Name;
+        const string quantile = HistogramNames.QuantileLabel;
         foreach (ref readonly var label in labels)
         {
             if (label.Name == quantile) throw new ArgumentException($"Histogram '{name}' has label '{quantile}', by which its own quantiles are told apart. Use another name.", nameof(labels));

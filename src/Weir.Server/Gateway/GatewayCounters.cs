@@ -50,6 +50,9 @@ public sealed class LatencyHistogram
 
     public double Sum => Volatile.Read(ref _sum);
 
+    /// <summary>The same values as an instrument of Weir's meter, for those who listen to it; null while there is none.</summary>
+    internal System.Diagnostics.Metrics.Histogram<double>? Instrument { get; set; }
+
     public long Count(int bucket) => Volatile.Read(ref _counts[bucket]);
 
     internal void Add(double seconds)
@@ -58,5 +61,6 @@ public sealed class LatencyHistogram
         while (bucket < Bounds.Length && seconds > Bounds[bucket]) bucket++;
         Volatile.Write(ref _counts[bucket], _counts[bucket] + 1);
         Volatile.Write(ref _sum, _sum + seconds);
+        Instrument?.Record(seconds);
     }
 }

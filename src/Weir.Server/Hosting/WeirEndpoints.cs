@@ -8,6 +8,7 @@ using Weir.Server.Api;
 using Weir.Server.Assets;
 using Weir.Server.Gateway;
 using Weir.Server.Ingest;
+using Weir.Server.Metrics;
 using Weir.Visuals.Dashboards;
 
 namespace Weir.Server.Hosting;
@@ -24,6 +25,7 @@ public static class WeirEndpoints
         services.AddSingleton(dashboards);
         services.AddSingleton(options);
         services.AddSingleton<ViewerGateway>();
+        services.AddSingleton<WeirMeter>();
         return services;
     }
 
@@ -37,6 +39,8 @@ public static class WeirEndpoints
         var gateway = services.GetRequiredService<ViewerGateway>();
         var options = services.GetRequiredService<ServerOptions>();
         var dashboards = services.GetRequiredService<DashboardCatalog>();
+        // Asked for so that it is there: the meter measures from now on, whoever listens.
+        services.GetRequiredService<WeirMeter>();
         gateway.Start();
         // Before the host waits for connections to end: viewers hear that it stops, rather than keep it from stopping.
         services.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(() => _ = gateway.DisposeAsync().AsTask());

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Weir.Hosting;
 
 namespace Weir.Logging;
 
@@ -9,12 +10,12 @@ internal sealed class WeirLogger(WeirLoggerProvider provider, string category) :
     [ThreadStatic]
     private static bool _isSending;
 
-    // The server logs each frame at Debug and Trace; showing that would send another frame, for ever.
+    // Weir's own records are for whoever runs it, not for viewers. The web server logs each frame at Debug and Trace; showing that would send another frame, for ever.
     private readonly LogLevel _least =
-        IsCategory("Weir.Server", category) ? LogLevel.None : IsCategory("Microsoft.AspNetCore", category) ? LogLevel.Information : LogLevel.Trace;
+        IsOwn(category) ? LogLevel.None : IsCategory("Microsoft.AspNetCore", category) ? LogLevel.Information : LogLevel.Trace;
 
     public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
+        where TState : notnull => provider.Scopes?.Push(state);
 
     public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None && logLevel >= _least;
 
@@ -31,6 +32,10 @@ internal sealed class WeirLogger(WeirLoggerProvider provider, string category) :
             _isSending = false;
         }
     }
+
+    /// <summary>By its rooms: an application may be called Weir.Something itself.</summary>
+    private static bool IsOwn(string category) =>
+        IsCategory("Weir.Server", category) || IsCategory("Weir.Connectors", category) || IsCategory(DashboardLog.Category, category);
 
     private static bool IsCategory(string root, string category) =>
         category == root || (category.StartsWith(root, StringComparison.Ordinal) && category[root.Length] == '.');

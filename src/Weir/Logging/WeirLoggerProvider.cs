@@ -4,11 +4,11 @@ using Weir.Engine.Tables;
 namespace Weir.Logging;
 
 /// <summary>
-/// Streams log records to a log widget, which keeps a bounded number of lines. Never throws into the application that logs: what cannot be sent is
+/// Streams log records to a log widget, which keeps a bounded number of lines, with their fields and scopes. Never throws into the application that logs: what cannot be sent is
 /// counted, and a widget that could not be made is tried again.
 /// </summary>
 [ProviderAlias("Weir")]
-internal sealed class WeirLoggerProvider(Func<LogHandle> log, TimeProvider? time = null) : ILoggerProvider
+internal sealed class WeirLoggerProvider(Func<LogHandle> log, TimeProvider? time = null) : ILoggerProvider, ISupportExternalScope
 {
     /// <summary>Making the widget may start a server; an application that logs much must not try that for each line.</summary>
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
@@ -21,6 +21,11 @@ internal sealed class WeirLoggerProvider(Func<LogHandle> log, TimeProvider? time
 
     /// <summary>Lines that could not be sent.</summary>
     public long Lost => Interlocked.Read(ref _lost);
+
+    /// <summary>The scopes that the application's loggers share; null before they are given.</summary>
+    public IExternalScopeProvider? Scopes { get; private set; }
+
+    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => Scopes = scopeProvider;
 
     public ILogger CreateLogger(string categoryName) => new WeirLogger(this, categoryName);
 
@@ -35,8 +40,7 @@ internal sealed class WeirLoggerProvider(Func<LogHandle> log, TimeProvider? time
         {
             if (Resolve() is { } handle)
             {
-                var message = formatter(state, exception);
-                handle.Send(exception is null ? message : $"{message}\n{exception}", (LogSeverity)level, category);
+                handle.Send(LogLine.Write(formatter(state, exception), state, Scopes, exception), (LogSeverity)level, category);
                 return;
             }
         }

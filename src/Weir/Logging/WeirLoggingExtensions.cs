@@ -7,7 +7,8 @@ namespace Weir;
 /// <summary>Log records on a dashboard.</summary>
 public static class WeirLoggingExtensions
 {
-    /// <summary>Streams log records to a log widget of the application's dashboard, or of <see cref="Live"/> where there is none. Records of Weir's own server are left out.</summary>
+    /// <summary>Streams log records to a log widget of the application's dashboard, or of <see cref="Live"/> where there is none, with their
+    /// structured fields, scopes and exceptions. Weir's own records are left out.</summary>
     /// <param name="logging">Where loggers are set up; filters apply to the provider <c>Weir</c>.</param>
     /// <param name="id">Id of the log widget.</param>
     /// <param name="options">What it keeps and shows.</param>

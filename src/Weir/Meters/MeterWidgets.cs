@@ -1,8 +1,8 @@
 using Weir.Connectors;
 using Weir.Connectors.Meters;
 using Weir.Engine.Series;
-using Weir.Engine.Time;
-using Weir.Engine.Windows;
+using Weir.Hosting;
+using Weir.Instruments;
 using Weir.Layout;
 using Weir.Visuals.Dashboards;
 using Weir.Visuals.Layouts;
@@ -10,30 +10,33 @@ using Weir.Visuals.Layouts;
 namespace Weir.Meters;
 
 /// <summary>
-/// Shows the instruments of a meter source: a page for each meter, a chart for each instrument, of a histogram its quantiles. A running total says little by its height, so
-/// that counters are shown as a rate.
+/// Shows the instruments of a meter source: a page for each meter, a chart for each instrument. An instrument that cannot be shown is counted, told once and
+/// keeps no other from its chart.
 /// </summary>
 internal sealed class MeterWidgets : IDisposable
 {
-    private const string RateWindow = "5s";
     private const string RestId = "other-meters";
-    private static readonly string[] ShownQuantiles = ["0.5", "0.95", "0.99"];
+    private const int NamesTold = 10;
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
     private readonly Dashboard _dashboard;
     private readonly MeterSource _source;
     private readonly Lock _gate = new();
-    private readonly HashSet<ObservedInstrument> _shown = [];
+    private readonly HashSet<ObservedInstrument> _taken = [];
     private readonly HashSet<(string Meter, string Series)> _names = [];
     private readonly Poller _poller;
     private int _seriesSeen;
+    private int _leftOut;
 
     public MeterWidgets(Dashboard dashboard, string pattern)
     {
         _dashboard = dashboard;
-        _source = new MeterSource(dashboard.Engine, pattern);
+        _source = new MeterSource(dashboard.Engine, pattern, callbackFailed: (instrument, failure) => DashboardLog.CallbackFailed(dashboard.Logger, instrument, failure));
         _poller = new Poller(dashboard.Time, LookInterval, Show);
     }
+
+    /// <summary>Instruments without a chart: those past the limit on widgets, and those whose chart failed.</summary>
+    public int LeftOut => Volatile.Read(ref _leftOut);
 
     public void Dispose()
     {
@@ -41,7 +44,7 @@ internal sealed class MeterWidgets : IDisposable
         _source.Dispose();
     }
 
-    /// <summary>Adds charts for instruments, and rates for series, that came since the last look.</summary>
+    /// <summary>Adds charts for instruments that came since the last look.</summary>
     public void Show()
     {
         lock (_gate)
@@ -49,49 +52,64 @@ internal sealed class MeterWidgets : IDisposable
             // In this order: a series is younger than its instrument, so that each series counted has its instrument in the list.
             var count = _dashboard.Engine.Catalog.Count;
             var instruments = _source.Instruments;
-            TakeSeries(count, [.. instruments.Select(instrument => instrument.Meter)]);
+            TakeNames(count, [.. instruments.Select(instrument => instrument.Meter)]);
+            var cutOff = new List<string>();
             foreach (var instrument in instruments)
             {
-                // An instrument without a measurement has no series, and what kind of series it will have is not known.
-                if (_shown.Contains(instrument) || !_names.Contains((instrument.Meter, instrument.Series))) continue;
-                _shown.Add(instrument);
-                var id = WidgetIdOf(instrument);
-                if (_dashboard.Document.FindWidget(id) is not null) continue;
-                if (_dashboard.Document.Widgets.Count >= DashboardDocument.WidgetsMax) return;
-                _dashboard.Document.AddWidget(OptionsOf(instrument, id), PageOf(instrument.Meter));
+                // An instrument without a measurement has no series, and its chart would be empty.
+                if (!_names.Contains((instrument.Meter, instrument.Series)) || !_taken.Add(instrument)) continue;
+                try
+                {
+                    if (!TryShow(instrument)) cutOff.Add(instrument.Series);
+                }
+                catch (Exception e)
+                {
+                    _leftOut++;
+                    DashboardLog.ChartFailed(_dashboard.Logger, instrument.Series, e);
+                }
             }
+            if (cutOff.Count > 0) TellCutOff(cutOff);
         }
     }
 
-    /// <summary>Takes note of series that came, and adds a rate to each that is a running total.</summary>
-    private void TakeSeries(int count, HashSet<string> meters)
+    private void TakeNames(int count, HashSet<string> meters)
     {
         for (; _seriesSeen < count; _seriesSeen++)
         {
-            var series = _dashboard.Engine.Catalog[_seriesSeen];
-            if (series.Key.LabelValue("meter") is not { } meter || !meters.Contains(meter)) continue;
-            _names.Add((meter, series.Key.Name));
-            if (series.Kind == SeriesKind.Counter) _dashboard.Engine.Window(series, Duration.Parse(RateWindow), Aggregation.Rate);
+            var key = _dashboard.Engine.Catalog[_seriesSeen].Key;
+            if (key.LabelValue("meter") is { } meter && meters.Contains(meter)) _names.Add((meter, key.Name));
         }
+    }
+
+    /// <summary>False when the dashboard has no room for a further widget.</summary>
+    private bool TryShow(ObservedInstrument instrument)
+    {
+        var document = _dashboard.Document;
+        var id = WidgetIdOf(instrument);
+        if (document.FindWidget(id) is not null) return true;
+        if (document.Widgets.Count >= DashboardDocument.WidgetsMax) return false;
+        if (instrument.Kind == SeriesKind.Counter) _dashboard.Rates.Watch(instrument.Series);
+        document.AddWidget(OptionsOf(instrument, id), PageOf(instrument.Meter));
+        return true;
+    }
+
+    private void TellCutOff(List<string> names)
+    {
+        _leftOut += names.Count;
+        var listed = string.Join(", ", names.Take(NamesTold));
+        if (names.Count > NamesTold) listed += $" and {names.Count - NamesTold} more";
+        DashboardLog.ChartsCutOff(_dashboard.Logger, DashboardDocument.WidgetsMax, names.Count, listed);
     }
 
     private static LineChartOptions OptionsOf(ObservedInstrument instrument, string id)
     {
-        var isCounter = instrument.Kind == SeriesKind.Counter;
         var meter = instrument.Meter.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
-        return new LineChartOptions
+        return InstrumentChart.Create(id, instrument.Kind, instrument.Unit, InstrumentChart.Quantiles, instrument.Series, $"meter=\"{meter}\"") with
         {
-            Id = id,
             Title = instrument.Series,
             Help = instrument.Description,
-            Queries = instrument.Kind == SeriesKind.Histogram
-                ? [.. ShownQuantiles.Select(quantile => $"{instrument.Series}{{meter=\"{meter}\",quantile=\"{quantile}\"}}")]
-                : [$"{instrument.Series}{(isCounter ? $":rate:{RateWindow}" : "")}{{meter=\"{meter}\"}}"],
-            Unit = isCounter ? RateOf(instrument.Unit) : instrument.Unit,
         };
     }
-
-    private static string RateOf(string? unit) => unit is null or "count" ? "/s" : unit + "/s";
 
     private static string WidgetIdOf(ObservedInstrument instrument)
     {

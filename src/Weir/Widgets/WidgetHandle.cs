@@ -9,7 +9,7 @@ public abstract class WidgetHandle
 
     public string Id { get; }
 
-    /// <summary>Name of the kind as the document writes it, such as <c>metric</c>.</summary>
+    /// <summary>Name of the kind, such as <c>metric</c> or <c>counter</c>.</summary>
     public string Kind { get; }
 
     /// <summary>File and line of the call that made it, such as <c>Program.cs:12</c>; null when that is not known.</summary>

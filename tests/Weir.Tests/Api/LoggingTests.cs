@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Weir.Logging;
-using Weir.Tests.Data;
 
 namespace Weir.Tests.Api;
 
@@ -14,22 +14,34 @@ public class LoggingTests : DashboardTest
         using var provider = services.BuildServiceProvider();
         var loggers = provider.GetRequiredService<ILoggerFactory>();
         loggers.CreateLogger("Weir.Server").LogError("own");
+        loggers.CreateLogger("Weir.Dashboard").LogWarning("own as well");
         loggers.CreateLogger("Microsoft.AspNetCore.Server.Kestrel").LogDebug("frame");
         loggers.CreateLogger("WeirdShop").LogWarning("{Count} orders", 3);
-        Assert.Equal(["warning WeirdShop 3 orders"], Lines());
+        Assert.Equal(["warning WeirdShop 3 orders Count=3"], Lines());
 
         // A table that is watched by something that logs must not log in a circle.
         var shop = loggers.CreateLogger("Shop");
         Board.Engine.Tables.Changed += () => shop.LogInformation("changed");
         for (var i = 0; i < 10; i++) shop.LogError(new InvalidOperationException("why"), "failed {I}", i);
         Assert.Equal(3, Lines().Count);
-        Assert.StartsWith("error Shop failed 9\nSystem.InvalidOperationException: why", Lines()[^1]);
+        Assert.StartsWith("error Shop failed 9 I=9\nSystem.InvalidOperationException: why", Lines()[^1]);
+    }
+
+    [Fact]
+    public void Scopes_of_the_application_are_in_the_line()
+    {
+        var services = new ServiceCollection().AddSingleton(Board).AddLogging(logging => logging.AddWeir());
+        using var provider = services.BuildServiceProvider();
+        var shop = provider.GetRequiredService<ILoggerFactory>().CreateLogger("Shop");
+        using (shop.BeginScope("order {Order}", 17)) shop.LogInformation("paid");
+        shop.LogInformation("idle");
+        Assert.Equal(["information Shop paid Order=17", "information Shop idle"], Lines());
     }
 
     [Fact]
     public void A_log_that_cannot_be_made_does_not_throw_counts_and_is_tried_again()
     {
-        var time = ManualClock.AtNoon();
+        var time = new FakeTimeProvider();
         var attempts = 0;
         using var provider = new WeirLoggerProvider(() => ++attempts == 1 ? throw new InvalidOperationException("The port is taken.") : Board.Log("log"), time);
         var logger = provider.CreateLogger("Shop");

@@ -25,6 +25,12 @@ describe('seriesNames', () => {
     expect(seriesNames(series(['net.receive', { interface: 'eth0' }], ['net.transmit', { interface: 'eth1' }]))).toEqual(['eth0 receive', 'eth1 transmit']);
   });
 
+  test('shortens the names of tags and calls quantiles as people do', () => {
+    const request = (status: string, quantile: string): [string, Record<string, string>] => ['duration', { 'http.response.status_code': status, 'http.route': '/cart', quantile }];
+    expect(seriesNames(series(request('200', '0.5'), request('404', '0.999')))).toEqual(['status code 200 · p50', 'status code 404 · p99.9']);
+    expect(seriesNames(series(request('200', '0.95'), request('200', '0.99')))).toEqual(['p95', 'p99']);
+  });
+
   test('prefers the named label', () => {
     const cores = series(['cpu', { core: '0', host: 'a' }], ['cpu', { core: '1', host: 'b' }]);
     expect(seriesNames(cores, 'host')).toEqual(['a', 'b']);

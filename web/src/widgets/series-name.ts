@@ -35,9 +35,11 @@ function words(path: readonly string[]): string {
   return path.join(' ').replaceAll('_', ' ');
 }
 
-/** A bare number says nothing without its label's name: `core 0`. */
+/** A bare number says nothing without its label's name: `core 0`, `status code 404`. Quantiles are called as people call them: `p99`. */
 function labelText(key: string, value: string): string {
-  return /^-?\d+(\.\d+)?$/.test(value) ? `${key.replaceAll('_', ' ')} ${value}` : value;
+  if (!/^-?\d+(\.\d+)?$/.test(value)) return value;
+  if (key === 'quantile') return `p${Number((Number(value) * 100).toPrecision(12))}`;
+  return `${words([key.slice(key.lastIndexOf('.') + 1)])} ${value}`;
 }
 
 /** Name and labels in full, as a selector is written. */

@@ -88,6 +88,54 @@ public sealed class MeterSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_callback_that_throws_is_counted_named_once_and_keeps_no_other_from_being_asked()
+    {
+        var told = new List<string>();
+        var fails = true;
+        _meter.CreateObservableGauge("first", () => 1);
+        _meter.CreateObservableCounter("broken", () => fails ? throw new TimeoutException("No answer.") : 7L);
+        _meter.CreateObservableUpDownCounter("last", () => 3);
+        using var source = new MeterSource(_engine, _name, callbackFailed: (name, failure) =>
+        {
+            told.Add($"{name}: {failure.Message}");
+            throw new FormatException("Whoever is told throws as well.");
+        });
+        _source.Dispose();
+        for (var second = 0; second < 3; second++) _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal([$"{_name}/broken: No answer."], told);
+        Assert.True(source.FailedCallbacks >= 3);
+        Assert.IsType<TimeoutException>(source.Failure);
+        Assert.True(_engine.ValuesOf("first").Length >= 3);
+        Assert.True(_engine.ValuesOf("last").Length >= 3);
+        fails = false;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(source.Failure);
+        Assert.Equal([7], _engine.ValuesOf("broken"));
+    }
+
+    [Fact]
+    public void An_observable_instrument_whose_meter_ended_is_asked_no_more()
+    {
+        var calls = 0;
+        _meter.CreateObservableGauge("temperature", () => ++calls);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _meter.Dispose();
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal((1, 0L), (calls, _source.FailedCallbacks));
+    }
+
+    [Fact]
+    public void A_meter_of_another_engine_is_left_alone()
+    {
+        using var other = new TimeSeriesEngine(time: _time);
+        using var foreign = new Meter(new MeterOptions(_name) { Scope = other });
+        using var own = new Meter(new MeterOptions(_name) { Scope = _engine });
+        foreign.CreateGauge<int>("foreign").Record(1);
+        own.CreateGauge<int>("own").Record(1);
+        Assert.Equal("own", Assert.Single(_source.Instruments).Series);
+    }
+
+    [Fact]
     public void The_meter_is_a_label_unless_a_tag_has_its_name()
     {
         _meter.CreateGauge<int>("a").Record(1);

@@ -1,35 +1,9 @@
 using System.Net;
-using System.Text.RegularExpressions;
-using Weir.Tests.Data;
 
 namespace Weir.Tests.Server.Http;
 
 public sealed class HttpEndpointsTests
 {
-    [Fact]
-    public async Task Metrics_are_open_metrics()
-    {
-        await using var stage = await ServerStage.StartAsync();
-        using var response = await stage.Http.GetAsync("/metrics", ServerStage.Patience);
-        Assert.Equal("application/openmetrics-text; version=1.0.0; charset=utf-8", response.Content.Headers.ContentType!.ToString());
-        var families = OpenMetrics.Check(await response.Content.ReadAsStringAsync(ServerStage.Patience));
-        Assert.Contains("weir_points_dropped", families);
-        Assert.Contains("weir_message_latency_seconds", families);
-    }
-
-    [Fact]
-    public async Task Metrics_show_all_that_the_page_of_limits_names()
-    {
-        await using var stage = await ServerStage.StartAsync();
-        var text = await stage.Http.GetStringAsync("/metrics", ServerStage.Patience);
-        var families = OpenMetrics.Check(text);
-        var named = Regex.Matches(Repository.Read("docs/limits.md"), @"weir_[a-z_]+").Select(match => match.Value).Distinct().ToList();
-        Assert.True(named.Count > 10);
-        Assert.All(named, name => Assert.Contains(name.EndsWith("_total", StringComparison.Ordinal) ? name[..^6] : name, families));
-        Assert.All(["overwritten", "full", "late", "ahead", "evicted"], reason => Assert.Contains($"reason=\"{reason}\"", text, StringComparison.Ordinal));
-        Assert.All(["points", "rollups", "heap", "process"], of => Assert.Contains($"weir_memory_bytes{{of=\"{of}\"}}", text, StringComparison.Ordinal));
-    }
-
     [Theory]
     [InlineData("/healthz", HttpStatusCode.OK)]
     [InlineData("/livez", HttpStatusCode.OK)]
