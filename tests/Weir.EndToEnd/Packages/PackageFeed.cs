@@ -20,7 +20,10 @@ public sealed class PackageFeed : IAsyncLifetime
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var repository = output;
-        while (!File.Exists(Path.Combine(repository.FullName, "Weir.slnx"))) repository = repository.Parent ?? throw new DirectoryNotFoundException($"No Weir.slnx above {output}.");
+        while (!File.Exists(Path.Combine(repository.FullName, "Weir.slnx")))
+        {
+            repository = repository.Parent ?? throw new DirectoryNotFoundException($"No Weir.slnx above {output}.");
+        }
         // tests/Weir.EndToEnd/bin/Release/net10.0: the libraries were built in the same configuration.
         (_repository, _configuration) = (repository.FullName, output.Parent!.Name);
         Released = typeof(Live).Assembly.GetName().Version!.ToString(3);
@@ -36,15 +39,22 @@ public sealed class PackageFeed : IAsyncLifetime
     public string Version { get; }
 
     public async ValueTask InitializeAsync() =>
-        await RunAsync(Command(_repository, "dotnet", "pack", "Weir.slnx", "--no-build", "--configuration", _configuration, "--output", Packages, $"-p:PackageVersion={Version}"));
+        await RunAsync(Command(
+            _repository, "dotnet", "pack", "Weir.slnx", "--no-build", "--configuration", _configuration, "--output", Packages, $"-p:PackageVersion={Version}"));
 
     /// <summary>An empty folder outside the repository that restores from the feed as well as from the machine's own sources.</summary>
     public string Folder(string name)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_root, name)).FullName;
-        var machine = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var machine = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         var fallback = Directory.Exists(machine) ? $"""<fallbackPackageFolders><add key="machine" value="{machine}" /></fallbackPackageFolders>""" : "";
-        File.WriteAllText(Path.Combine(folder, "nuget.config"), $"""<configuration><packageSources><add key="weir" value="{Packages}" /></packageSources>{fallback}</configuration>""");
+        File.WriteAllText(Path.Combine(folder, "nuget.config"), $"""
+            <configuration>
+              <packageSources><add key="weir" value="{Packages}" /></packageSources>
+              {fallback}
+            </configuration>
+            """);
         return folder;
     }
 
@@ -88,7 +98,9 @@ public sealed class PackageFeed : IAsyncLifetime
             var output = process.StandardOutput.ReadToEndAsync(limit.Token);
             var errors = process.StandardError.ReadToEndAsync(limit.Token);
             await process.WaitForExitAsync(limit.Token);
-            Assert.True(process.ExitCode == 0, $"{command.FileName} {string.Join(' ', command.ArgumentList)} ended with {process.ExitCode}:\n{await output}{await errors}");
+            Assert.True(
+                process.ExitCode == 0,
+                $"{command.FileName} {string.Join(' ', command.ArgumentList)} ended with {process.ExitCode}:\n{await output}{await errors}");
         }
         finally
         {

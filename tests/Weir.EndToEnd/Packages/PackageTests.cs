@@ -1,9 +1,12 @@
+using System.IO.Compression;
 using Weir.EndToEnd.Browser;
 using Weir.EndToEnd.Servers;
 
 namespace Weir.EndToEnd.Packages;
 
-/// <summary>What a stranger does: installs from a feed, in a folder that knows nothing of this repository, types what the documentation says and sees the first point.</summary>
+/// <summary>
+/// What a stranger does: installs from a feed, in a folder that knows nothing of this repository, types what the documentation says and sees the first point.
+/// </summary>
 [Collection(nameof(PackageTests))]
 public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
 {
@@ -15,7 +18,8 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     public async Task File_when_it_names_the_package_then_its_point_is_served()
     {
         var folder = feed.Folder("file");
-        // The SDK fetches a native compiler of 100 MB for files that might be published. The test does without, but forbids at run time what the compiler forbids.
+        // The SDK fetches a native compiler of 100 MB for files that might be published. The test does without, but
+        // forbids at run time what the compiler forbids.
         await WriteAsync(folder, "Directory.Build.props", """
             <Project>
               <PropertyGroup>
@@ -54,7 +58,8 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     {
         var folder = feed.Folder("tool");
         feed.ExpectDocumented("dotnet tool install --global Weir.Tool", "README.md", "build/package.md");
-        await PackageFeed.RunAsync(feed.Command(folder, "dotnet", "tool", "install", "Weir.Tool", "--version", feed.Version, "--tool-path", "bin", "--add-source", feed.Packages));
+        await PackageFeed.RunAsync(feed.Command(folder, "dotnet", "tool", "install", "Weir.Tool", "--version", feed.Version,
+            "--tool-path", "bin", "--add-source", feed.Packages));
 
         await using var weir = WeirProcess.Start(feed.Command(folder, Path.Combine(folder, "bin", "weir"), "demo"));
         var url = await weir.ServesAsync();
@@ -67,6 +72,26 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         Assert.NotEmpty(await http.GetByteArrayAsync(new Uri(url, script), TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public void Packages_are_six_and_hold_what_a_gallery_and_an_editor_show()
+    {
+        string[] libraries = ["Weir", "Weir.Connectors", "Weir.Engine", "Weir.Server", "Weir.Visuals"];
+        var packages = Directory.GetFiles(feed.Packages, "*.nupkg").ToDictionary(
+            path => Path.GetFileName(path).Replace($".{feed.Version}.nupkg", "", StringComparison.Ordinal),
+            EntriesOf);
+
+        Assert.Equal([.. libraries, "Weir.Tool"], packages.Keys.Order(StringComparer.Ordinal));
+        Assert.All(packages.Values, entries => Assert.Superset(new HashSet<string> { "README.md", "icon.png" }, entries));
+        Assert.All(libraries, library => Assert.Contains($"lib/net10.0/{library}.xml", packages[library]));
+        Assert.Equal(packages.Count, Directory.GetFiles(feed.Packages, "*.snupkg").Length);
+    }
+
+    private static HashSet<string> EntriesOf(string package)
+    {
+        using var archive = ZipFile.OpenRead(package);
+        return [.. archive.Entries.Select(entry => entry.FullName)];
+    }
+
     private async Task ExpectPointAsync(string folder, params string[] arguments)
     {
         await using var program = WeirProcess.Start(feed.Command(folder, "dotnet", arguments));
@@ -74,5 +99,6 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         await Limit.Until(async () => (await WeirProcess.SeriesAsync(url)).Contains("cpu"), "the point of cpu");
     }
 
-    private static Task WriteAsync(string folder, string file, string text) => File.WriteAllTextAsync(Path.Combine(folder, file), text, TestContext.Current.CancellationToken);
+    private static Task WriteAsync(string folder, string file, string text) =>
+        File.WriteAllTextAsync(Path.Combine(folder, file), text, TestContext.Current.CancellationToken);
 }
