@@ -16,8 +16,9 @@ internal sealed class ServerProcess : IDisposable
     public static async Task<ServerProcess> StartAsync()
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, ["--child"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        // As the weir command is built (docs/decisions/0010). Here alone: peers measured in the benchmark's own process keep what they are best with.
+        // As the weir command is built (docs/decisions/0010 and 0013). Here alone: peers measured in the benchmark's own process keep what they are best with.
         start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_GCGen0MaxBudget"] = "0x200000";
         var process = Process.Start(start)!;
         var url = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server process did not start.");
         return new ServerProcess(process, new Uri(url));

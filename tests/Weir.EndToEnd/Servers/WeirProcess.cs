@@ -7,7 +7,7 @@ using Weir.EndToEnd.Browser;
 
 namespace Weir.EndToEnd.Servers;
 
-/// <summary>The weir command as a process of its own, as it was built.</summary>
+/// <summary>The weir command as a process of its own, as it was built, or another program with a dashboard.</summary>
 internal sealed partial class WeirProcess : IAsyncDisposable
 {
     private static readonly HttpClient Http = new();
@@ -22,13 +22,13 @@ internal sealed partial class WeirProcess : IAsyncDisposable
     public StreamWriter Input => _process.StandardInput;
 
     /// <summary>Starts it. Nothing is known yet of how that goes.</summary>
-    public static WeirProcess Start(params string[] arguments)
+    public static WeirProcess Start(params string[] arguments) =>
+        Start(new ProcessStartInfo("dotnet", [ProgramPath(), .. arguments]) { WorkingDirectory = Path.GetTempPath() });
+
+    /// <summary>Starts a program that serves a dashboard.</summary>
+    public static WeirProcess Start(ProcessStartInfo start)
     {
-        var start = new ProcessStartInfo("dotnet", [ProgramPath(), .. arguments])
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         var weir = new WeirProcess(Process.Start(start)!);
         weir._process.OutputDataReceived += weir.Note;
         weir._process.ErrorDataReceived += weir.Note;
