@@ -11,6 +11,8 @@ internal static class Mistake
     public static string? Find(ParseResult result, string[] arguments)
     {
         if (result.GetResult("--help") is not null) return null;
+        // The parser passes over "[word]" at the beginning where it knows no such directive.
+        if (result.Tokens.FirstOrDefault(token => token.Type == TokenType.Directive) is { } directive) return NoCommand((RootCommand)result.RootCommandResult.Command, directive.Value);
         foreach (var option in result.CommandResult.Children.OfType<OptionResult>().Where(option => !option.Implicit))
         {
             if (OfOption(option) is { } mistake) return mistake;
@@ -40,8 +42,11 @@ internal static class Mistake
         var name = token.Split('=')[0];
         if (token.StartsWith('-'))
         {
-            // The parser leaves "--title=" whole.
-            if (options.FirstOrDefault(option => option.Name == name) is { } known) return NoValue(known);
+            // The parser leaves "--title=" whole, and what stands before the command.
+            if (options.FirstOrDefault(option => option.Name == name) is { } known)
+            {
+                return token.EndsWith('=') ? NoValue(known) : $"{name} belongs behind the command: weir {command.Name} {Usage(known)}.";
+            }
             if (options.Length == 0) return $"weir {command.Name} has no option {name}. See 'weir help {command.Name}'.";
             var names = options.Select(option => option.Name).ToArray();
             return $"weir {command.Name} has no option {name}{Sentence(Spelling.Suggest(name, names))} It has {string.Join(", ", names)}.";
@@ -55,7 +60,9 @@ internal static class Mistake
             : $"weir {command.Name} takes options only; '{token}' is none. See 'weir help {command.Name}'.";
     }
 
-    private static string NoValue(Option option) => $"{option.Name} needs a value: {option.Name} {option.HelpName}.";
+    private static string NoValue(Option option) => $"{option.Name} needs a value: {Usage(option)}.";
+
+    private static string Usage(Option option) => option.HelpName is null ? option.Name : $"{option.Name} {option.HelpName}";
 
     private static string Sentence(string hint) => hint.Length > 0 ? hint : ".";
 }

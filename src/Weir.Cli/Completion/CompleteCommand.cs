@@ -25,7 +25,9 @@ internal sealed partial class CompleteCommand : Command
     {
         // The library does not complete "--theme=d", but "--theme d".
         var spaced = EqualsOfOption().Replace(text, " ");
-        return root.Parse(spaced, CommandLine.Parsing).GetCompletions(spaced.Length);
+        var word = spaced[(spaced.LastIndexOf(' ') + 1)..];
+        // "-h" says less than "--help"; and the library also offers what has the word in its middle.
+        return root.Parse(spaced, CommandLine.Parsing).GetCompletions(spaced.Length).Where(item => item.Label is not ['-', not '-'] && item.Label.StartsWith(word, StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"(?<=\s--[A-Za-z-]+)=")]

@@ -65,6 +65,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("demo @arguments.txt", "'@arguments.txt' is none")]
     [InlineData("demo -p 1", "weir demo has no option -p")]
     [InlineData("--port 1", "There is no command '--port'")]
+    [InlineData("--port 1 demo", "--port belongs behind the command: weir demo --port N")]
     [InlineData("[suggest:0] demo", "There is no command '[suggest:0]'")]
     [InlineData("version now", "takes nothing more; 'now' was given")]
     [InlineData("help demo pipe", "takes one command; 'pipe' is one too many")]

@@ -16,8 +16,7 @@ public sealed class CompletionTests
     [InlineData(" demo --theme=d", "dark")]
     [InlineData(" pipe --theme=dark --ti", "--time --title")]
     [InlineData(" pipe --title 'a b' --time e", "event")]
-    [InlineData(" pipe --title 'a b --te", "")]
-    [InlineData(" completion ", "bash fish zsh")]
+    [InlineData(" completion ", "--help bash fish zsh")]
     [InlineData(" help p", "pipe")]
     [InlineData(" nothing --p", "")]
     [InlineData("", "--help --version completion demo help pipe version")]
@@ -25,7 +24,7 @@ public sealed class CompletionTests
     {
         using var output = new StringWriter();
         Assert.Equal(0, await RunAsync(output, "__complete", text));
-        var names = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[0]).Where(name => name is not ("-h" or "-v"));
+        var names = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[0]);
         Assert.Equal(candidates, string.Join(' ', names.Order(StringComparer.Ordinal)));
     }
 
