@@ -18,7 +18,7 @@ internal static class CommandLine
             var result = Create(io).Parse(arguments, Parsing);
             if (Mistake.Find(result, arguments) is { } mistake) throw new UsageException(mistake);
             // Commands end by Ctrl+C in their own way, and their exceptions are told below.
-            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = io.Output, Error = io.Errors };
+            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await result.InvokeAsync(invocation).ConfigureAwait(false);
         }
         catch (UsageException e)

@@ -12,7 +12,10 @@ internal static class Mistake
     {
         if (result.GetResult("--help") is not null) return null;
         // The parser passes over "[word]" at the beginning where it knows no such directive.
-        if (result.Tokens.FirstOrDefault(token => token.Type == TokenType.Directive) is { } directive) return NoCommand((RootCommand)result.RootCommandResult.Command, directive.Value);
+        if (result.Tokens.FirstOrDefault(token => token.Type == TokenType.Directive) is { } directive)
+        {
+            return NoCommand((RootCommand)result.RootCommandResult.Command, directive.Value);
+        }
         foreach (var option in result.CommandResult.Children.OfType<OptionResult>().Where(option => !option.Implicit))
         {
             if (OfOption(option) is { } mistake) return mistake;

@@ -12,8 +12,8 @@ public sealed class MarkdownHandle : WidgetHandle
         : base(dashboard, id, "markdown") => _table = dashboard.Engine.Tables.ResolveText(id, MarkdownJson.BytesMax);
 
     /// <summary>
-    /// Shows this Markdown: CommonMark with tables, strikethrough and bare links. Raw HTML is shown as text. Links lead to http, https, mailto and relative addresses only;
-    /// images are their words, or a PNG, JPEG, GIF or WebP in a data URL. Over 4,096 characters it is cut and ends in "…".
+    /// Shows this Markdown: CommonMark with tables, strikethrough and bare links. Raw HTML is shown as text. Links lead to http, https, mailto
+    /// and relative addresses only; images are their words, or a PNG, JPEG, GIF or WebP in a data URL. Over 4,096 characters it is cut and ends in "…".
     /// </summary>
     public void Send(string text)
     {

@@ -13,7 +13,8 @@ internal static class OptionOf
     public static Option<string?> Text(string name, string valueName, string summary) => new(name) { Description = summary, HelpName = valueName };
 
     /// <summary>An option that may be given again, with a value each time; null when it is not given.</summary>
-    public static Option<string[]?> Texts(string name, string valueName, string summary) => new(name) { Description = summary, HelpName = valueName, Arity = ArgumentArity.OneOrMore };
+    public static Option<string[]?> Texts(string name, string valueName, string summary) =>
+        new(name) { Description = summary, HelpName = valueName, Arity = ArgumentArity.OneOrMore };
 
     /// <summary>An option with a value that is read; <paramref name="parse"/> throws a <see cref="UsageException"/> where it is not allowed.</summary>
     /// <param name="name">With its hyphens: <c>--port</c>.</param>

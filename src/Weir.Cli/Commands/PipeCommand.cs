@@ -11,7 +11,8 @@ internal sealed class PipeCommand : ExplainedCommand
     private readonly ServeOptions _serve;
     private readonly Option<string?> _regex = OptionOf.Text("--regex", "PATTERN", "Named groups of this regular expression: numbers are series, others labels");
     private readonly Option<string[]?> _labels = OptionOf.Texts("--label", "FIELD", "A field that names series instead of being one; may be given again");
-    private readonly Option<string?> _times = OptionOf.Word("--time", "WHICH", "auto, event (the times of the lines, however old) or arrival", "auto", "event", "arrival");
+    private readonly Option<string?> _times =
+        OptionOf.Word("--time", "WHICH", "auto, event (the times of the lines, however old) or arrival", "auto", "event", "arrival");
     private readonly Option<bool> _tee = OptionOf.Flag("--tee", "Also write what is read to standard output");
     private readonly Option<bool> _exit = OptionOf.Flag("--exit", "End when the input ends; otherwise the dashboard stays until Ctrl+C");
 
@@ -33,7 +34,10 @@ internal sealed class PipeCommand : ExplainedCommand
     {
         var options = _serve.Read(arguments, "weir pipe");
         var textOptions = Read(arguments);
-        if (_io.IsInputTerminal) throw new UsageException("There is nothing to read: weir pipe shows what another program writes, as in 'vmstat 1 | weir pipe'.");
+        if (_io.IsInputTerminal)
+        {
+            throw new UsageException("There is nothing to read: weir pipe shows what another program writes, as in 'vmstat 1 | weir pipe'.");
+        }
         using var serving = new Serving();
         await using var dashboard = new Dashboard(options, _io.Time);
         var source = Create(dashboard, textOptions);

@@ -9,14 +9,15 @@ namespace Weir.Cli.Commands;
 /// <summary>The options of every command that shows a dashboard.</summary>
 internal sealed class ServeOptions
 {
-    private readonly Option<int?> _port = OptionOf.Value<int?>("--port", "N", "Port to listen on; the first free one from 3000 on by default, 0 for any free one", text => Port(text));
+    private readonly Option<int?> _port =
+        OptionOf.Value<int?>("--port", "N", "Port to listen on; the first free one from 3000 on by default, 0 for any free one", text => Port(text));
     private readonly Option<string?> _host =
         OptionOf.Value("--host", "ADDRESS", "Address to listen on: localhost or a loopback address (127.0.0.1 by default)", Host, "localhost", "127.0.0.1");
     private readonly Option<bool> _noBrowser = OptionOf.Flag("--no-browser", "Do not open the browser");
     private readonly Option<string?> _title = OptionOf.Text("--title", "TEXT", "What the header of the dashboard says");
     private readonly Option<string?> _theme = OptionOf.Word("--theme", "NAME", "auto, dark or light", "auto", "dark", "light");
-    private readonly Option<Duration?> _range =
-        OptionOf.Value<Duration?>("--range", "TIME", "Stretch of time that charts show at first, such as 30s, 5m or 1h", text => Range(text), "30s", "5m", "1h");
+    private readonly Option<Duration?> _range = OptionOf.Value<Duration?>(
+        "--range", "TIME", "Stretch of time that charts show at first, such as 30s, 5m or 1h", text => Range(text), "30s", "5m", "1h");
 
     public ServeOptions(Command command)
     {
@@ -41,7 +42,8 @@ internal sealed class ServeOptions
     {
         if (host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address))) return host;
         throw new UsageException(
-            $"--host is localhost or a loopback address; '{host}' was given. Weir has no logins yet, so it listens to this machine only. To see it from another, forward the port: ssh -L 3000:localhost:3000 {Environment.MachineName}");
+            $"--host is localhost or a loopback address; '{host}' was given. Weir has no logins yet, so it listens to this machine only. "
+            + $"To see it from another, forward the port: ssh -L 3000:localhost:3000 {Environment.MachineName}");
     }
 
     private static int Port(string port)

@@ -21,7 +21,10 @@ internal sealed class ShowHelpAction(TextWriter output) : SynchronousCommandLine
     private static string Overview(Command root)
     {
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{root.Description}.\n\nUsage: weir COMMAND [OPTIONS]\n\nCommands:\n");
-        foreach (var command in root.Subcommands.Where(command => !command.Hidden)) text.Append(CultureInfo.InvariantCulture, $"  {command.Name,-12}{command.Description}\n");
+        foreach (var command in root.Subcommands.Where(command => !command.Hidden))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {command.Name,-12}{command.Description}\n");
+        }
         return text.Append("\nExamples:\n  weir demo\n  vmstat 1 | weir pipe\n\n'weir help COMMAND' tells the options of a command.\n").ToString();
     }
 

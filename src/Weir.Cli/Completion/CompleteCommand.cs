@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Weir.Cli.Completion;
 
-/// <summary><c>weir __complete TEXT</c>, which the scripts of <see cref="CompletionScripts"/> run: a line for each word that may come next, with a tab and its summary.</summary>
+/// <summary>
+/// <c>weir __complete TEXT</c>, which the scripts of <see cref="CompletionScripts"/> run: a line for each word that may come next, with a tab and its summary.
+/// </summary>
 internal sealed partial class CompleteCommand : Command
 {
     public CompleteCommand(CommandIo io)
@@ -15,7 +17,10 @@ internal sealed partial class CompleteCommand : Command
         Add(text);
         SetAction(arguments =>
         {
-            foreach (var item in Candidates((RootCommand)Parents.Single(), arguments.GetValue(text) ?? "")) io.Output.WriteLine(item.Detail is null ? item.Label : $"{item.Label}\t{item.Detail}");
+            foreach (var item in Candidates((RootCommand)Parents.Single(), arguments.GetValue(text) ?? ""))
+            {
+                io.Output.WriteLine(item.Detail is null ? item.Label : $"{item.Label}\t{item.Detail}");
+            }
         });
     }
 
@@ -27,7 +32,8 @@ internal sealed partial class CompleteCommand : Command
         var spaced = EqualsOfOption().Replace(text, " ");
         var word = spaced[(spaced.LastIndexOf(' ') + 1)..];
         // "-h" says less than "--help"; and the library also offers what has the word in its middle.
-        return root.Parse(spaced, CommandLine.Parsing).GetCompletions(spaced.Length).Where(item => item.Label is not ['-', not '-'] && item.Label.StartsWith(word, StringComparison.Ordinal));
+        return root.Parse(spaced, CommandLine.Parsing).GetCompletions(spaced.Length)
+            .Where(item => item.Label is not ['-', not '-'] && item.Label.StartsWith(word, StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"(?<=\s--[A-Za-z-]+)=")]

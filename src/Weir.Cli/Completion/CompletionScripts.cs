@@ -1,6 +1,8 @@
 namespace Weir.Cli.Completion;
 
-/// <summary>What a shell runs to complete <c>weir</c>. Each hands the text before the cursor, without the command's name, to <see cref="CompleteCommand"/>.</summary>
+/// <summary>
+/// What a shell runs to complete <c>weir</c>. Each hands the text before the cursor, without the command's name, to <see cref="CompleteCommand"/>.
+/// </summary>
 internal static class CompletionScripts
 {
     public const string Bash = """

@@ -71,7 +71,10 @@ public static class MarkdownJson
                 foreach (var row in table.Rows) WriteRow(json, row);
                 json.WriteEndArray();
                 json.WriteStartArray("align"u8);
-                foreach (var alignment in table.Alignments) json.WriteStringValue(alignment switch { CellAlignment.Center => "center"u8, CellAlignment.End => "end"u8, _ => "start"u8 });
+                foreach (var alignment in table.Alignments)
+                {
+                    json.WriteStringValue(alignment switch { CellAlignment.Center => "center"u8, CellAlignment.End => "end"u8, _ => "start"u8 });
+                }
                 json.WriteEndArray();
                 break;
             case Block.Rule:

@@ -67,7 +67,8 @@ public sealed class CompletionTests
 
     private static string Quoted(string text) => $"'{text}'";
 
-    private static string DotnetPath() => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } root ? Path.Combine(root, "dotnet") : "dotnet");
+    private static string DotnetPath() =>
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } root ? Path.Combine(root, "dotnet") : "dotnet");
 
     private static async Task<int> RunAsync(StringWriter output, params string[] arguments)
     {
