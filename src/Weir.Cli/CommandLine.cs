@@ -1,48 +1,52 @@
-using Weir.Cli.Arguments;
+using System.CommandLine;
+using System.CommandLine.Help;
 using Weir.Cli.Commands;
-using Weir.Engine;
+using Weir.Cli.Completion;
 
 namespace Weir.Cli;
 
 /// <summary>Finds the command and runs it. Exit codes: 0 done, 1 failed, 2 not understood.</summary>
 internal static class CommandLine
 {
-    public static IReadOnlyList<Command> Commands { get; } = [DemoCommand.Create(), PipeCommand.Create(), HelpCommand.Create(), VersionCommand.Create()];
+    // An argument stays what was typed: "@x" is no file to read arguments from, "-hv" no two options.
+    public static ParserConfiguration Parsing { get; } = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
-    public static async Task<int> RunAsync(string[] arguments, Terminal terminal)
+    public static async Task<int> RunAsync(string[] arguments, CommandIo io)
     {
         try
         {
-            return await DispatchAsync(arguments, terminal).ConfigureAwait(false);
+            var result = Create(io).Parse(arguments, Parsing);
+            if (Mistake.Find(result, arguments) is { } mistake) throw new UsageException(mistake);
+            // Commands end by Ctrl+C in their own way, and their exceptions are told below.
+            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await result.InvokeAsync(invocation).ConfigureAwait(false);
         }
         catch (UsageException e)
         {
-            await terminal.Errors.WriteLineAsync($"weir: {e.Message}").ConfigureAwait(false);
+            await io.Errors.WriteLineAsync($"weir: {e.Message}").ConfigureAwait(false);
             return 2;
         }
         catch (Exception e) when (e is IOException or WeirConfigurationException or UnauthorizedAccessException)
         {
-            await terminal.Errors.WriteLineAsync($"weir: {e.Message}").ConfigureAwait(false);
+            await io.Errors.WriteLineAsync($"weir: {e.Message}").ConfigureAwait(false);
             return 1;
         }
     }
 
-    private static Task<int> DispatchAsync(string[] arguments, Terminal terminal)
+    public static RootCommand Create(CommandIo io)
     {
-        var name = arguments.Length == 0 ? "help" : arguments[0] switch { "-h" or "--help" => "help", "-v" or "--version" => "version", var given => given };
-        var command = Find(name);
-        var rest = arguments.AsSpan(Math.Min(1, arguments.Length));
-        if (command.Name == "help") return HelpCommand.RunAsync(rest, terminal);
-        if (rest.ContainsAny("-h", "--help")) return HelpCommand.RunAsync([command.Name], terminal);
-        return command.Run(ArgumentSet.Parse(command, rest), terminal);
-    }
-
-    /// <exception cref="UsageException">There is no command of that name.</exception>
-    internal static Command Find(string name)
-    {
-        if (Commands.FirstOrDefault(command => command.Name == name) is { } found) return found;
-        var names = Commands.Select(command => command.Name).ToArray();
-        var hint = Spelling.Suggest(name, names);
-        throw new UsageException($"There is no command '{name}'{(hint.Length > 0 ? hint : ".")} The commands are {string.Join(", ", names)}; 'weir help' tells more.");
+        var root = new RootCommand("Weir: live dashboards for streaming data");
+        root.Options.Clear();
+        root.Directives.Clear();
+        root.Add(new HelpOption("--help", "-h") { Description = "Tell more of a command", Recursive = true, Action = new ShowHelpAction(io.Output) });
+        root.Add(new VersionOption("--version", "-v") { Description = "Tell the version", Action = new ShowVersionAction(io.Output) });
+        root.Add(new DemoCommand(io));
+        root.Add(new PipeCommand(io));
+        root.Add(new CompletionCommand(io));
+        root.Add(new HelpCommand(io));
+        root.Add(new Command("version", "Tell the version") { Action = new ShowVersionAction(io.Output) });
+        root.Add(new CompleteCommand(io));
+        root.Action = new ShowHelpAction(io.Output);
+        return root;
     }
 }

@@ -1,3 +1,3 @@
 using Weir.Cli;
 
-return await CommandLine.RunAsync(args, Terminal.OfProcess()).ConfigureAwait(false);
+return await CommandLine.RunAsync(args, CommandIo.OfProcess()).ConfigureAwait(false);

@@ -29,14 +29,14 @@ internal sealed class Serving : IDisposable
 
     /// <summary>Starts the server, says where it is and opens the browser where there is someone to look at it.</summary>
     /// <exception cref="IOException">The port that was asked for is taken.</exception>
-    public static async Task StartAsync(Dashboard dashboard, WeirOptions options, TextWriter messages, Terminal terminal)
+    public static async Task StartAsync(Dashboard dashboard, WeirOptions options, TextWriter messages, CommandIo io)
     {
         await dashboard.StartAsync().ConfigureAwait(false);
         var url = dashboard.Url!;
         if (options.Port is null && url.Port != 3000) await messages.WriteLineAsync($"Port 3000 is taken; this is on {url.Port}.").ConfigureAwait(false);
         await messages.WriteLineAsync($"Weir is live at {url.AbsoluteUri.TrimEnd('/')} (Ctrl+C ends it)").ConfigureAwait(false);
         await messages.FlushAsync().ConfigureAwait(false);
-        if (options.OpenBrowser ?? BrowserLauncher.HasDesktop(Environment.GetEnvironmentVariable, terminal.IsErrorTerminal)) BrowserLauncher.Open(url);
+        if (options.OpenBrowser ?? BrowserLauncher.HasDesktop(Environment.GetEnvironmentVariable, io.IsErrorTerminal)) BrowserLauncher.Open(url);
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 import type { TableColumn } from '../src/connection/messages.ts';
+import type { Block } from '../src/widgets/markdown.tsx';
 import { noise } from './signals.ts';
 
 interface Table {
@@ -48,7 +49,14 @@ export const tables: Readonly<Record<string, Table>> = {
   notes: {
     columns: [{ name: 'text', type: 'text' }],
     total: () => 1,
-    row: () => ['## Checkout\nWhat customers **pay with** and how long it takes. See the [runbook](https://example.org/runbook).\n\n- p99 below `200 ms`\n- no raw <b>HTML</b>\n\n```\nLive.Metric("cpu").Send(75);\n```'],
+    row: () => [
+      JSON.stringify([
+        { heading: 2, text: ['Checkout'] },
+        { paragraph: ['What customers ', { strong: ['pay with'] }, ' and how long it takes. See the ', { link: 'https://example.org/runbook', text: ['runbook'] }, '.'] },
+        { list: [[{ paragraph: ['p99 below ', { code: '200 ms' }] }], [{ paragraph: ['no raw <b>HTML</b>'] }]] },
+        { code: 'Live.Metric("cpu").Send(75);' },
+      ] satisfies Block[]),
+    ],
   },
 };
 

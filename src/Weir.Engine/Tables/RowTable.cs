@@ -16,15 +16,17 @@ public sealed class RowTable : ITabular
     private readonly LinkedList<object?[]> _rows = new();
     private readonly Dictionary<object, LinkedListNode<object?[]>>? _byKey;
     private readonly int _key;
+    private readonly int _cellLengthMax;
     private long _version;
     private long _dropped;
 
     /// <exception cref="ArgumentException">No columns, too many, one twice, or a key that is none of them.</exception>
-    public RowTable(string name, IReadOnlyList<TableColumn> columns, string? keyColumn = null, int rowsMax = RowsMaxDefault)
+    public RowTable(string name, IReadOnlyList<TableColumn> columns, string? keyColumn = null, int rowsMax = RowsMaxDefault, int cellLengthMax = CellLengthMax)
     {
         if (columns.Count is 0 or > ColumnsMax) throw new ArgumentException($"Table '{name}' has {columns.Count} columns; 1 to {ColumnsMax} are allowed.", nameof(columns));
         ArgumentOutOfRangeException.ThrowIfLessThan(rowsMax, 1);
-        (Name, Columns, RowsMax) = (name, columns, rowsMax);
+        ArgumentOutOfRangeException.ThrowIfLessThan(cellLengthMax, 1);
+        (Name, Columns, RowsMax, _cellLengthMax) = (name, columns, rowsMax, cellLengthMax);
         if (columns.Select(column => column.Name).Distinct().Count() != columns.Count)
         {
             throw new ArgumentException($"Table '{name}' has a column twice: {string.Join(", ", columns.Select(column => column.Name))}.", nameof(columns));
@@ -181,8 +183,8 @@ public sealed class RowTable : ITabular
                     throw new ArgumentException($"The key column '{Columns[i].Name}' of table '{Name}' needs a value in every row.", nameof(row));
                 case null or double:
                     break;
-                case string { Length: > CellLengthMax } text:
-                    row[i] = string.Concat(text.AsSpan(0, CellLengthMax - 1), "…");
+                case string text when text.Length > _cellLengthMax:
+                    row[i] = string.Concat(text.AsSpan(0, _cellLengthMax - 1), "…");
                     break;
                 case string:
                     break;

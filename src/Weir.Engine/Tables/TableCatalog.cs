@@ -35,7 +35,8 @@ public sealed class TableCatalog
     public LogTable ResolveLog(string name, int rowsMax = 1000) => new(Resolve(name, () => LogTable.Create(name, rowsMax)), _time);
 
     /// <summary>A text: one row, one cell.</summary>
-    public RowTable ResolveText(string name) => Resolve(name, () => new RowTable(name, [new("text")], rowsMax: 1));
+    public RowTable ResolveText(string name, int lengthMax = RowTable.CellLengthMax) =>
+        Resolve(name, () => new RowTable(name, [new("text")], rowsMax: 1, cellLengthMax: lengthMax));
 
     private void NotifyChanged() => Changed?.Invoke();
 }

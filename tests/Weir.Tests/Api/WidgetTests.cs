@@ -208,6 +208,6 @@ public class WidgetTests : DashboardTest
         Board.Text("note").Send("b");
         Board.Markdown("readme").Send("# c");
         Assert.Equal("b", Assert.Single(Board.Engine.Tables.Find("note")!.Window(0, 10).Rows)[0]);
-        Assert.Equal("# c", Assert.Single(Board.Engine.Tables.Find("readme")!.Window(0, 10).Rows)[0]);
+        Assert.Equal("""[{"heading":1,"text":["c"]}]""", Assert.Single(Board.Engine.Tables.Find("readme")!.Window(0, 10).Rows)[0]);
     }
 }

@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import type { TableWindow } from '../store/table-window.ts';
-import { markdown } from './markdown.tsx';
+import { markdown, type Block } from './markdown.tsx';
 import { element, type WidgetContext, type WidgetView } from './widget-view.ts';
 
 /** `text` and `markdown`. */
@@ -25,7 +25,7 @@ export class TextView implements WidgetView {
     const text = this.text();
     if (text === this.drawn) return Infinity;
     this.drawn = text;
-    if (this.context.definition.kind === 'markdown') render(markdown(text), this.element);
+    if (this.context.definition.kind === 'markdown') render(markdown(text ? (JSON.parse(text) as Block[]) : []), this.element);
     else this.element.textContent = text;
     return Infinity;
   }

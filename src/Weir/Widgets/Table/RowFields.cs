@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace Weir.Tables;
@@ -9,9 +10,12 @@ internal static class RowFields
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
 
+    public static List<RowField> Of(IEnumerable<KeyValuePair<string, object?>> row) => [.. row.Select(pair => Field(pair.Key, pair.Value))];
+
+    [RequiresUnreferencedCode("Reads the properties of whatever type the row has.")]
     public static List<RowField> Of(object row) => row switch
     {
-        IEnumerable<KeyValuePair<string, object?>> pairs => [.. pairs.Select(pair => Field(pair.Key, pair.Value))],
+        IEnumerable<KeyValuePair<string, object?>> pairs => Of(pairs),
         IDictionary dictionary => OfDictionary(dictionary),
         string or IEnumerable => throw NotARow(row),
         _ => OfObject(row),
@@ -27,17 +31,18 @@ internal static class RowFields
         return fields;
     }
 
+    [RequiresUnreferencedCode("Reads the properties of whatever type the row has.")]
     private static List<RowField> OfObject(object row)
     {
         var type = row.GetType();
         if (type.IsPrimitive || type.IsEnum) throw NotARow(row);
-        var properties = Properties.GetOrAdd(type, ReadableProperties);
+        if (!Properties.TryGetValue(type, out var properties)) Properties[type] = properties = ReadableProperties(type);
         var fields = new List<RowField>(properties.Length);
         foreach (var property in properties) fields.Add(new RowField(property.Name, property.GetValue(row), property.PropertyType));
         return fields;
     }
 
-    private static PropertyInfo[] ReadableProperties(Type type) =>
+    private static PropertyInfo[] ReadableProperties([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] Type type) =>
     [
         .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.GetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0)

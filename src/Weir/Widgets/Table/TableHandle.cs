@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Weir.Engine;
 using Weir.Engine.Tables;
 using Weir.Tables;
@@ -31,10 +32,23 @@ public sealed class TableHandle : WidgetHandle
     /// <exception cref="ArgumentException">
     /// A column that the table does not have (the message lists those there are), a value that does not fit its column, or no key.
     /// </exception>
+    [RequiresUnreferencedCode("Trimming may take the properties of a row away. In a trimmed or native application send rows as dictionaries.")]
     public void Send(object row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var fields = RowFields.Of(row);
+        Send(RowFields.Of(row));
+    }
+
+    /// <summary>Adds a row of column names and values, or replaces the one with the same key. It works in trimmed and native applications too.</summary>
+    /// <inheritdoc cref="Send(object)"/>
+    public void Send(IReadOnlyDictionary<string, object?> row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        Send(RowFields.Of(row));
+    }
+
+    private void Send(List<RowField> fields)
+    {
         var table = Volatile.Read(ref _table) ?? Infer(fields);
         table.Send(Cells(table, fields));
         Dashboard.NoteSend();

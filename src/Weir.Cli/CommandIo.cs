@@ -9,9 +9,9 @@ namespace Weir.Cli;
 /// <param name="IsInputTerminal">Whether a person types the input.</param>
 /// <param name="IsErrorTerminal">Whether a person reads the messages on a terminal.</param>
 /// <param name="Time">The clock.</param>
-internal sealed record Terminal(
+internal sealed record CommandIo(
     TextWriter Output, TextWriter Errors, Func<Stream> OpenInput, Func<Stream> OpenOutput, bool IsInputTerminal, bool IsErrorTerminal, TimeProvider Time)
 {
-    public static Terminal OfProcess() =>
+    public static CommandIo OfProcess() =>
         new(Console.Out, Console.Error, Console.OpenStandardInput, Console.OpenStandardOutput, !Console.IsInputRedirected, !Console.IsErrorRedirected, TimeProvider.System);
 }
