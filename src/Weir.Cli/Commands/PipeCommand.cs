@@ -64,13 +64,11 @@ internal static class PipeCommand
         return 0;
     }
 
-    private static TextSourceOptions Read(ArgumentSet arguments) => new()
+    private static TextSourceOptions Read(ArgumentSet arguments)
     {
-        Regex = arguments.Find("--regex"),
-        Labels = arguments.FindAll("--label"),
-        Times = arguments.Find("--time") switch { null or "auto" => TextTimes.Automatic, "arrival" => TextTimes.Arrival, _ => TextTimes.Event },
-        TimeName = arguments.Find("--time") is { } name and not ("auto" or "event" or "arrival") ? name : null,
-    };
+        var (times, column) = TimeWord.Read(arguments.Find("--time"));
+        return new TextSourceOptions { Regex = arguments.Find("--regex"), Labels = arguments.FindAll("--label"), Times = times, TimeName = column };
+    }
 
     private static TextSource Create(Dashboard dashboard, TextSourceOptions options, TimeProvider time)
     {

@@ -55,6 +55,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("demo --host 0.0.0.0", "listens to this machine only")]
     [InlineData("demo extra", "takes options only; 'extra' is none")]
     [InlineData("pipe --regex (", "is not a regular expression")]
+    [InlineData("pipe --time evnt", "did you mean 'event'? A column of that name is --time column:evnt")]
+    [InlineData("pipe --time arival", "did you mean 'arrival'?")]
+    [InlineData("pipe --time column:", "auto, event, arrival or the name of a column")]
     [InlineData("help nothing", "There is no command 'nothing'")]
     public async Task What_is_not_understood_is_answered_with_what_is_allowed(string line, string answer)
     {

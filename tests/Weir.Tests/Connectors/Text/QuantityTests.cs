@@ -1,4 +1,5 @@
 using Weir.Connectors.Text;
+using Weir.Engine.Time;
 
 namespace Weir.Tests.Connectors.Text;
 
