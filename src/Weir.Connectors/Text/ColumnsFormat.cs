@@ -137,6 +137,7 @@ internal sealed class ColumnsFormat(LabelRule labels, bool hasDecimalComma = fal
     private bool Fits(ColumnHeader header, int numbers)
     {
         if (_tokens.Count != header.Names.Length || (numbers == 0 && !header.HasCores)) return false;
+        if (numbers == _tokens.Count) return true;
         for (var i = 0; i < _tokens.Count; i++)
         {
             var text = _tokens[i].Text;
@@ -192,8 +193,9 @@ internal sealed class ColumnsFormat(LabelRule labels, bool hasDecimalComma = fal
     {
         for (var i = 0; i + 1 < _tokens.Count; i++)
         {
+            if (!_tokens[i + 1].IsClock) continue;
             var text = $"{_tokens[i].Text} {_tokens[i + 1].Text}";
-            if (!_tokens[i + 1].IsClock || !EventTime.IsDate(text)) continue;
+            if (!EventTime.IsDate(text)) continue;
             _tokens[i] = new TextToken(text, _tokens[i].Begin);
             _tokens.RemoveAt(i + 1);
         }
