@@ -12,7 +12,7 @@ internal sealed class PipeCommand : ExplainedCommand
     private readonly Option<string?> _regex = OptionOf.Text("--regex", "PATTERN", "Named groups of this regular expression: numbers are series, others labels");
     private readonly Option<string[]?> _labels = OptionOf.Texts("--label", "FIELD", "A field that names series instead of being one; may be given again");
     private readonly Option<string?> _times =
-        OptionOf.Word("--time", "WHICH", "auto, event (the times of the lines, however old) or arrival", "auto", "event", "arrival");
+        OptionOf.Text("--time", "WHICH", "auto, event (the times of the lines, however old), arrival, or the name of the column that holds the time");
     private readonly Option<bool> _tee = OptionOf.Flag("--tee", "Also write what is read to standard output");
     private readonly Option<bool> _exit = OptionOf.Flag("--exit", "End when the input ends; otherwise the dashboard stays until Ctrl+C");
 
@@ -70,12 +70,17 @@ internal sealed class PipeCommand : ExplainedCommand
         return 0;
     }
 
-    private TextSourceOptions Read(ParseResult arguments) => new()
+    private TextSourceOptions Read(ParseResult arguments)
     {
-        Regex = arguments.GetValue(_regex),
-        Labels = arguments.GetValue(_labels) is { Length: > 0 } labels ? labels : null,
-        Times = arguments.GetValue(_times) switch { "event" => TextTimes.Event, "arrival" => TextTimes.Arrival, _ => TextTimes.Automatic },
-    };
+        var (times, column) = TimeWord.Read(arguments.GetValue(_times));
+        return new TextSourceOptions
+        {
+            Regex = arguments.GetValue(_regex),
+            Labels = arguments.GetValue(_labels) is { Length: > 0 } labels ? labels : null,
+            Times = times,
+            TimeName = column,
+        };
+    }
 
     private TextSource Create(Dashboard dashboard, TextSourceOptions options)
     {

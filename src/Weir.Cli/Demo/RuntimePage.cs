@@ -2,7 +2,7 @@ using Weir.Engine;
 using Weir.Engine.Series;
 using Weir.Engine.Windows;
 using Weir.Instruments;
-using Weir.Options;
+using Weir.Layout;
 
 namespace Weir.Cli.Demo;
 

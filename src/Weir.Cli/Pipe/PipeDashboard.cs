@@ -4,121 +4,103 @@ using Weir.Connectors.Text;
 
 namespace Weir.Cli.Pipe;
 
-/// <summary>Makes widgets of the series of a text as they turn up: a chart for each group of columns, each other field, and a log for the rest.</summary>
+/// <summary>The page of a text: what it is understood as and what was left out, charts as series turn up, and below them a log of the other lines.</summary>
 internal sealed class PipeDashboard : IDisposable
 {
-    // More would be no dashboard; the series are there all the same.
-    private const int ChartsMax = 40;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    // A text that has made no charts by then may as well be a log.
+    private const int LooksUntilLog = 4;
 
     private readonly Dashboard _dashboard;
     private readonly TextSource _source;
     private readonly TextWriter _messages;
     private readonly Poller _timer;
     private readonly TextHandle _status;
-    private readonly Dictionary<(string Group, string? Unit), LineChartOptions> _groups = [];
-    private readonly HashSet<string> _names = [];
-    private int _seen;
+    private readonly PipeCharts _charts;
+    private readonly HashSet<TextSeries> _known = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<string> _said = [];
+    private readonly Lock _looking = new();
+    private IReadOnlyList<TextSeries> _seen = [];
+    private int _looks;
     private bool _hasLog;
     private bool _isFinished;
-    private bool _saidCut;
-    private string? _saidNote;
-    private string? _format;
 
     public PipeDashboard(Dashboard dashboard, TextSource source, TextWriter messages, TimeProvider time)
     {
         (_dashboard, _source, _messages) = (dashboard, source, messages);
         _status = dashboard.Text("input", new TextOptions { Title = "Input", Span = 2 });
-        source.Changed += Update;
-        _timer = new Poller(time, TimeSpan.FromSeconds(1), ShowStatus);
+        _charts = new PipeCharts(dashboard);
+        // Looked at in steps, so that the charts of a report can be put in order, and lines that begin it stay below.
+        _timer = new Poller(time, Interval, Look);
     }
 
     /// <summary>The input has ended.</summary>
     public void Finish()
     {
-        _isFinished = true;
-        ShowStatus();
-        var what = _source.Format is { } format ? $"understood as {format}" : "without values";
-        _messages.WriteLine($"The input has ended after {_source.LineCount.ToString("N0", CultureInfo.InvariantCulture)} lines, {what}.");
-        SayOnce();
-        if (_source.NotUnderstoodCount > 0) _messages.WriteLine($"Not understood: {_source.NotUnderstoodCount}, for example: {_source.NotUnderstoodExample}");
-    }
-
-    public void Dispose()
-    {
-        _source.Changed -= Update;
-        _timer.Dispose();
-    }
-
-    private void Update()
-    {
-        var series = _source.Series;
-        for (; _seen < series.Count; _seen++) Add(series[_seen]);
-        if (_source.HasText && !_hasLog)
+        lock (_looking)
         {
-            _hasLog = true;
-            _dashboard.Log("lines", new LogOptions { Title = "Other lines", Span = 2 });
+            _isFinished = true;
+            Look();
+            var what = _source.Format is { } format ? $"understood as {format}" : "without values";
+            var rest = string.Concat(Problems().Select(problem => $"; {problem}"));
+            _messages.WriteLine($"The input has ended after {Count(_source.LineCount, "line")}, {what}{rest}.");
         }
-        if (_source.Format is not { } format || _format is not null) return;
-        _format = format;
-        _messages.WriteLine($"Reading {format}");
     }
 
-    private void Add(TextSeries series)
-    {
-        var name = series.Series.Key.Name;
-        if (!_names.Add(name) || _names.Count > ChartsMax * 8) return;
-        if (series.Group.Length > 0) AddToGroup(series, name);
-        else if (_dashboard.Document.Widgets.Count > ChartsMax) return;
-        else if (series.Series.Key.Labels.Length == 0) _dashboard.Metric(name, new MetricOptions { Unit = Unit(series), Area = true });
-        else AddChart(name, name, series);
-    }
+    public void Dispose() => _timer.Dispose();
 
-    private void AddToGroup(TextSeries series, string name)
+    private void Look()
     {
-        var key = (series.Group, series.Unit);
-        if (_groups.TryGetValue(key, out var spec))
+        lock (_looking)
         {
-            _groups[key] = spec = spec with { Queries = [.. spec.Queries, name] };
-            _dashboard.Document.ReplaceWidget(spec);
-            return;
+            var series = _source.Series;
+            if (!ReferenceEquals(series, _seen))
+            {
+                _charts.Add(series.Where(_known.Add), _source.JoinedLabels);
+                _seen = series;
+            }
+            if (_source.HasText && !_hasLog && (series.Count > 0 || _isFinished || ++_looks > LooksUntilLog))
+            {
+                _hasLog = true;
+                _dashboard.Log("lines", new LogOptions { Title = "Other lines", Span = 2 });
+            }
+            if (_source.Format is { } format) Say("format", $"Reading {format}");
+            if (_source.CutCount > 0) Say("cut", "A line was longer than 64 KB and was cut; the dashboard counts such lines.");
+            if (_source.TimeNote is { } note) Say(note, note);
+            ShowStatus();
         }
-        if (_dashboard.Document.Widgets.Count > ChartsMax) return;
-        // One chart a unit: the header shows it behind the title.
-        _groups[key] = AddChart($"chart {series.Group} {series.Unit}".TrimEnd(), series.Group, series);
-    }
-
-    private LineChartOptions AddChart(string id, string title, TextSeries series)
-    {
-        _dashboard.LineChart(id, new LineChartOptions { Title = title, Unit = Unit(series), Queries = [series.Series.Key.Name] });
-        var spec = (LineChartOptions)_dashboard.Document.FindWidget(id)! with { Queries = [series.Series.Key.Name] };
-        _dashboard.Document.ReplaceWidget(spec);
-        return spec;
     }
 
     private void ShowStatus()
     {
-        if (!_isFinished) SayOnce();
         var waiting = _isFinished ? "No lines with values" : "Waiting for lines with values";
-        var text = string.Create(CultureInfo.InvariantCulture, $"{_source.Format ?? waiting} · {_source.LineCount:N0} lines · {_source.Series.Count:N0} series");
-        if (_source.NotUnderstoodCount > 0) text += string.Create(CultureInfo.InvariantCulture, $" · {_source.NotUnderstoodCount:N0} not understood, for example: {_source.NotUnderstoodExample}");
-        if (_source.RefusedCount > 0) text += string.Create(CultureInfo.InvariantCulture, $" · {_source.RefusedCount:N0} values left out, there are too many series");
-        if (_source.CutCount > 0) text += string.Create(CultureInfo.InvariantCulture, $" · {_source.CutCount:N0} {(_source.CutCount == 1 ? "line" : "lines")} cut");
-        if (_source.TimeNote is { } note) text += $" · {note} (--time event, or --time COLUMN)";
-        _status.Send(_isFinished ? text + " · the input has ended" : text);
+        var series = _source.Series.Count.ToString("N0", CultureInfo.InvariantCulture);
+        List<string> parts = [_source.Format ?? waiting, Count(_source.LineCount, "line"), $"{series} series"];
+        parts.AddRange(Problems());
+        if (_source.TimeNote is { } note) parts.Add($"{note} (--time event, or --time COLUMN)");
+        if (_isFinished) parts.Add("the input has ended");
+        _status.Send(string.Join(" · ", parts));
     }
 
-    /// <summary>What a terminal is told once, when it happens.</summary>
-    private void SayOnce()
+    /// <summary>What was left out, and how often.</summary>
+    private IEnumerable<string> Problems()
     {
-        if (_source.CutCount > 0 && !_saidCut)
-        {
-            _saidCut = true;
-            _messages.WriteLine("A line was longer than 64 KB and was cut; the dashboard counts such lines.");
-        }
-        if (_source.TimeNote is not { } note || _saidNote == note) return;
-        _saidNote = note;
-        _messages.WriteLine(note);
+        var (count, example) = (_source.NotUnderstoodCount, _source.NotUnderstoodExample);
+        if (count > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{count:N0} not understood, for example: {example}");
+        if (_source.CutCount > 0) yield return $"{Count(_source.CutCount, "line")} cut";
+        if (_source.RefusedCount > 0) yield return $"{Count(_source.RefusedCount, "value")} left out, there are too many series";
+        if (_source.LostCount > 0) yield return $"{Count(_source.LostCount, "value")} lost, the engine had no room";
+        var counters = _dashboard.Engine.Counters;
+        if (counters.RefusedLate > 0) yield return $"{Count(counters.RefusedLate, "value")} refused, older than their series allows";
+        if (counters.RefusedAhead > 0) yield return $"{Count(counters.RefusedAhead, "value")} refused, ahead of the clock";
     }
 
-    private static string? Unit(TextSeries series) => series.Unit is { Length: <= 16 } unit ? unit : null;
+    private void Say(string what, string message)
+    {
+        // A note may change with each line; a terminal is told of a few.
+        if (_said.Count < 8 && _said.Add(what)) _messages.WriteLine(message);
+    }
+
+    private static string Count(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 }

@@ -24,7 +24,9 @@ public static partial class LogLevels
             var word = line.AsSpan(match.Index, match.Length).Trim("[]()<>:| ");
             if (FromWord(word) is { } byWord) return byWord;
         }
-        return LogSeverity.Information;
+        // Compilers put a path of any length before it.
+        var code = Diagnostic().Match(line, 0, Math.Min(line.Length, 1024));
+        return code.Success ? FromWord(code.Groups[1].ValueSpan) ?? LogSeverity.Information : LogSeverity.Information;
     }
 
     /// <summary>The level that a word or number stands for, or null.</summary>
@@ -61,6 +63,10 @@ public static partial class LogLevels
 
     [GeneratedRegex("""(?i)(?:^|[\s{,"])(?:level|lvl|severity)"?\s*[=:]\s*"?([a-z]+|[1-6]0)\b""", RegexOptions.CultureInvariant)]
     private static partial Regex Field();
+
+    // As compilers write: "error CS0117:", "warning TS6133:", "error[E0308]:", "error MSB4018:", "fatal error:".
+    [GeneratedRegex(@"\b(?:fatal )?(error|warning)(?: [A-Z]{1,10}\d{2,6}\b|\[[A-Za-z]\w*\]:|:)", RegexOptions.CultureInvariant)]
+    private static partial Regex Diagnostic();
 
     [GeneratedRegex("""\b(?:TRACE|TRC|DEBUG|DBG|INFO|INF|NOTICE|WARN|WARNING|WRN|ERROR|ERR|FAIL|FAILED|SEVERE|CRITICAL|CRIT|FATAL|EMERG|ALERT|PANIC)\b|[\[(<|]\s*[A-Za-z]{3,11}\s*[\])>|]|(?:^|\s)(?:trace|trce|debug|dbug|info|notice|warn|warning|error|fail|critical|crit|fatal|panic):""", RegexOptions.CultureInvariant)]
     private static partial Regex Word();

@@ -6,7 +6,10 @@ namespace Weir.Connectors.Text;
 internal sealed class ColumnHeader
 {
     // Columns whose numbers are names of things, in the tools of procps and sysstat.
-    private static readonly HashSet<string> Naming = new(StringComparer.Ordinal) { "CPU", "PID", "UID", "TGID", "TID", "PPID", "INTR", "NODE", "NAME", "NAMESPACE", "Device", "Filesystem" };
+    private static readonly HashSet<string> Naming = new(StringComparer.Ordinal)
+    {
+        "CPU", "PID", "UID", "TGID", "TID", "PPID", "INTR", "NODE", "NAME", "NAMESPACE", "Device", "Filesystem", "mounted",
+    };
 
     private ColumnHeader(string text, string[] names, string?[] units, bool[] labels) => (Text, Names, Units, Labels, IsNaming) = (text, names, units, labels, (bool[])labels.Clone());
 
@@ -24,6 +27,9 @@ internal sealed class ColumnHeader
     public bool HasCores { get; private init; }
 
     public bool IsNumbered => Text.Length == 0;
+
+    /// <summary>df's: its sizes are powers of 1024, <c>Size</c> and <c>Used</c> with a letter behind, <c>1K-blocks</c> and what follows without.</summary>
+    public bool IsDf { get; private init; }
 
     /// <summary>Columns whose cells are labels; columns join as texts turn up in them.</summary>
     public bool[] Labels { get; }
@@ -57,6 +63,7 @@ internal sealed class ColumnHeader
         return new ColumnHeader(line, names, units, labels)
         {
             IsVmstat = isVmstat,
+            IsDf = tokens[0].Text == "Filesystem" && tokens[^1].Text == "mounted",
             HasCores = Array.IndexOf(units, "cores") >= 0,
             IsIostat = title == "avg-cpu" || (tokens.Length > 2 && tokens[0].Text.TrimEnd(':') == "Device"),
         };
@@ -83,15 +90,27 @@ internal sealed class ColumnHeader
         if (name.EndsWith("(bytes)", StringComparison.Ordinal)) return "bytes";
         // Memory and blocks are left bare: their unit depends on an option of vmstat that its output does not show.
         if (isVmstat) return group == "cpu" ? "%" : group == "system" ? "/s" : null;
+        if (name.EndsWith("await", StringComparison.Ordinal)) return "ms";
         return name.EndsWith("/s", StringComparison.Ordinal) ? name switch { "B/s" => "bytes/s", _ when !name.Contains('B', StringComparison.Ordinal) => "/s", _ => null } : null;
     }
 
     /// <summary>Reads a cell of a column: a number as it is written everywhere, or in thousandths of a core.</summary>
     public bool TryRead(int column, string text, NumberNotation? notation, out Quantity quantity)
     {
+        if (IsDf && TryReadBlocks(text, out quantity)) return true;
         if (Quantity.TryParse(text, out quantity, notation)) return true;
         if (Units[column] != "cores" || !text.EndsWith('m') || !Quantity.TryParse(text.AsSpan()[..^1], out quantity)) return false;
         quantity = new Quantity(quantity.Value / 1000, "cores");
+        return true;
+    }
+
+    private bool TryReadBlocks(string text, out Quantity quantity)
+    {
+        quantity = default;
+        var power = text.Length > 1 ? "KMGTPE".IndexOf(text[^1], StringComparison.Ordinal) : -1;
+        var isBare = power < 0 && Array.IndexOf(Names, "1K-blocks") >= 0;
+        if ((power < 0 && !isBare) || !Quantity.TryParse(isBare ? text : text.AsSpan()[..^1], out var size) || size.Unit is not null) return false;
+        quantity = new Quantity(size.Value * Math.Pow(1024, isBare ? 1 : power + 1), "bytes");
         return true;
     }
 

@@ -1,7 +1,7 @@
-using Weir.Engine.Time;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Weir.Engine.Series;
+using Weir.Engine.Time;
 
 namespace Weir.Connectors.Text;
 
@@ -13,7 +13,9 @@ namespace Weir.Connectors.Text;
 /// vmstat's first row holds averages since the machine started, except of processes and memory: only these are taken from it. iostat's first
 /// report is such an average as a whole and is left out.
 /// </remarks>
-internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
+/// <param name="labels">Which texts are labels.</param>
+/// <param name="hasDecimalComma">Whether a comma in a word is known to be a decimal one.</param>
+internal sealed class ColumnsFormat(LabelRule labels, bool hasDecimalComma = false) : LineFormat
 {
     private readonly List<TextToken> _tokens = [];
     private readonly Dictionary<string, ColumnHeader> _known = [];
@@ -40,7 +42,7 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
         if (_tokens.Count is 0 or > LineValues.ValuesMax) return LineResult.NotUnderstood;
         if (_tokens[0].Text == "Average:") return LineResult.Structure;
         // One word with commas is a line of a table that is separated by them.
-        if (_tokens.Count == 1 && line.AsSpan().IndexOfAny(",;") >= 0)
+        if (!hasDecimalComma && _tokens.Count == 1 && line.AsSpan().IndexOfAny(",;") >= 0)
         {
             _hasCommas = true;
             return LineResult.NotUnderstood;
@@ -61,7 +63,8 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
             _groups = [.. _tokens];
             return LineResult.Structure;
         }
-        DropClock();
+        if (hasDecimalComma) into.Numbers.LearnComma();
+        DropClock(into);
         MergeDate();
         var numbers = _tokens.Count(token => Quantity.TryParse(token.Text, out _, into.Numbers));
         if (numbers == 0 && !_tokens.Exists(token => EventTime.IsDate(token.Text))) return ReadHeader(line, into);
@@ -75,6 +78,7 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
         // Words of prose end in points and commas, those of a header seldom do.
         if (_tokens.Count == 0 || line.Length > 1024 || _tokens.Exists(token => token.Text[^1] is '.' or ',' or '!' or ';')) return LineResult.NotUnderstood;
         Reject(into);
+        MergeMountedOn();
         var header = ColumnHeader.Create(line, CollectionsMarshal.AsSpan(_tokens), _groups);
         if (_known.TryGetValue(line.Trim(), out var known))
         {
@@ -133,6 +137,7 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
     private bool Fits(ColumnHeader header, int numbers)
     {
         if (_tokens.Count != header.Names.Length || (numbers == 0 && !header.HasCores)) return false;
+        if (numbers == _tokens.Count) return true;
         for (var i = 0; i < _tokens.Count; i++)
         {
             var text = _tokens[i].Text;
@@ -175,10 +180,12 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
     private static bool IsPresent(string name) =>
         name.StartsWith("procs.", StringComparison.Ordinal) || name.StartsWith("memory.", StringComparison.Ordinal) || name == "swap.swpd";
 
-    private void DropClock()
+    private void DropClock(LineValues into)
     {
         if (_tokens.Count < 2 || !_tokens[0].IsClock) return;
-        _tokens.RemoveRange(0, _tokens.Count > 2 && _tokens[1].IsHalfOfDay ? 2 : 1);
+        var isHalf = _tokens.Count > 2 && _tokens[1].IsHalfOfDay;
+        into.TakeClock(isHalf ? $"{_tokens[0].Text} {_tokens[1].Text}" : _tokens[0].Text);
+        _tokens.RemoveRange(0, isHalf ? 2 : 1);
     }
 
     /// <summary>A date and a time of day in two words become one.</summary>
@@ -186,11 +193,20 @@ internal sealed class ColumnsFormat(LabelRule labels) : LineFormat
     {
         for (var i = 0; i + 1 < _tokens.Count; i++)
         {
+            if (!_tokens[i + 1].IsClock) continue;
             var text = $"{_tokens[i].Text} {_tokens[i + 1].Text}";
-            if (!_tokens[i + 1].IsClock || !EventTime.IsDate(text)) continue;
+            if (!EventTime.IsDate(text)) continue;
             _tokens[i] = new TextToken(text, _tokens[i].Begin);
             _tokens.RemoveAt(i + 1);
         }
+    }
+
+    /// <summary>The one header of df in two words.</summary>
+    private void MergeMountedOn()
+    {
+        if (_tokens.Count < 3 || _tokens[^1].Text != "on" || _tokens[^2].Text != "Mounted") return;
+        _tokens[^2] = new TextToken("mounted", _tokens[^2].Begin);
+        _tokens.RemoveAt(_tokens.Count - 1);
     }
 
     private void Reject(LineValues into)

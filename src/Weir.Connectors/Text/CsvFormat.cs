@@ -12,6 +12,9 @@ internal sealed class CsvFormat(char separator, LabelRule labels) : LineFormat
     private readonly List<string> _fields = [];
     private readonly HashSet<string> _numbers = [];
     private string[]? _names;
+    private string[]? _header;
+    private Quantity?[]? _units;
+    private bool _isGraphics;
     private string? _unconfirmed;
     private bool _isConfirmed;
 
@@ -23,6 +26,8 @@ internal sealed class CsvFormat(char separator, LabelRule labels) : LineFormat
             return $"{kind}: {_names?.Length ?? 0} columns";
         }
     }
+
+    public override bool IsRecord => true;
 
     public override LineResult Read(string line, LineValues into)
     {
@@ -41,7 +46,7 @@ internal sealed class CsvFormat(char separator, LabelRule labels) : LineFormat
         for (var i = 0; i < _names.Length; i++)
         {
             if (into.Time is null && i == 0 && into.TimeName is null && EventTime.TryParseDate(_fields[0], into.Zone, out var time)) into.Time = time;
-            else into.AddField(_names[i], _fields[i], labels);
+            else ReadField(i, into);
         }
         if (into.Values.Count == 0 && !into.Gaps.Exists(_numbers.Contains)) return LineResult.NotUnderstood;
         foreach (var (name, _, _) in into.Values) _numbers.Add(name);
@@ -51,12 +56,47 @@ internal sealed class CsvFormat(char separator, LabelRule labels) : LineFormat
 
     public override string? TakeUnconfirmed() => _unconfirmed;
 
+    private void ReadField(int column, LineValues into)
+    {
+        var (name, text) = (_names![column], _fields[column]);
+        if (_units?[column] is { } unit && Quantity.TryParse(text, out var bare, into.Numbers) && bare.Unit is null)
+        {
+            into.Add(name, new Quantity(bare.Value * unit.Value, unit.Unit));
+        }
+        else if (_isGraphics && name == "index")
+        {
+            into.Labels.Add(new("gpu", text));
+        }
+        else
+        {
+            into.AddField(name, text, labels);
+        }
+    }
+
+    /// <summary>As nvidia-smi writes its header: <c>memory.used [MiB]</c>. The unit is that of cells which do not tell theirs.</summary>
+    private void TakeUnits()
+    {
+        for (var i = 0; i < _names!.Length; i++)
+        {
+            var open = _names[i].IndexOf(" [", StringComparison.Ordinal);
+            if (open < 1 || !_names[i].EndsWith(']')) continue;
+            if (!Quantity.TryParse($"1 {_names[i][(open + 2)..^1]}", out var unit) || unit.Unit is null) continue;
+            _units ??= new Quantity?[_names.Length];
+            _units[i] = unit;
+            _names[i] = _names[i][..open];
+        }
+        // Rows of several cards differ in their index only.
+        _isGraphics = Array.Exists(_names, name => name is "utilization.gpu" or "utilization.memory" or "memory.used" or "temperature.gpu" or "power.draw");
+    }
+
     private LineResult ReadHeader(string line, LineValues into)
     {
-        if (_isConfirmed) return _fields.SequenceEqual(_names!) ? LineResult.Structure : LineResult.NotUnderstood;
+        if (_isConfirmed) return _header is not null && _fields.SequenceEqual(_header) ? LineResult.Structure : LineResult.NotUnderstood;
         if (_unconfirmed is not null) into.Rejected.Add(_unconfirmed);
         _unconfirmed = line;
         _names = Unique(_fields);
+        _header = [.. _fields];
+        TakeUnits();
         return LineResult.Structure;
     }
 

@@ -13,7 +13,9 @@ internal sealed class FormatDetector(IReadOnlyCollection<string>? labels)
     private const int TextLines = 10;
 
     private readonly Queue<string> _held = new();
+    private readonly Queue<string> _commas = new();
     private readonly LineValues _scratch = new(TimeZoneInfo.Utc);
+    private CommaEvidence? _evidence = new();
     private int _lines;
 
     /// <summary>Lines that wait to be headers, oldest first.</summary>
@@ -25,11 +27,26 @@ internal sealed class FormatDetector(IReadOnlyCollection<string>? labels)
     /// </summary>
     public LineFormat? Detect(string line, Action<string> release)
     {
+        // A header above tells that these are columns.
+        if (_evidence is not null && _held.Count == 0 && _evidence.TryAdd(line))
+        {
+            _commas.Enqueue(line);
+            return _evidence.Count < CommaEvidence.LinesMax ? null : Conclude();
+        }
+        if (_commas.Count > 0)
+        {
+            _commas.Enqueue(line);
+            return Conclude();
+        }
         foreach (var create in Candidates())
         {
             var format = create();
             foreach (var earlier in _held) Try(format, earlier);
-            if (Try(format, line) is LineResult.Values && (_scratch.Values.Count > 0 || _scratch.Gaps.Count == 0)) return create();
+            if (Try(format, line) is LineResult.Values && (_scratch.Values.Count > 0 || _scratch.Gaps.Count == 0))
+            {
+                _held.Enqueue(line);
+                return create();
+            }
         }
         _lines++;
         if (CouldBeHeader(line))
@@ -46,13 +63,23 @@ internal sealed class FormatDetector(IReadOnlyCollection<string>? labels)
         return null;
     }
 
+    /// <summary>Decides on lines of two numbers around a comma, if there are any.</summary>
+    public LineFormat? Conclude()
+    {
+        if (_commas.Count == 0 || _evidence is null) return null;
+        LineFormat format = _evidence.IsDecimal() ? new ColumnsFormat(new LabelRule(labels), hasDecimalComma: true) : new CsvFormat(',', new LabelRule(labels));
+        _evidence = null;
+        while (_commas.TryDequeue(out var line)) _held.Enqueue(line);
+        return format;
+    }
+
     /// <summary>Gives up on the lines that wait.</summary>
     public void ReleaseAll(Action<string> release)
     {
         while (_held.TryDequeue(out var line)) release(line);
     }
 
-    /// <summary>Takes the lines that wait, for the format that was found.</summary>
+    /// <summary>Takes the lines for the format that was found: those that waited and the one that told it.</summary>
     public string[] TakeHeld()
     {
         var lines = _held.ToArray();
@@ -62,8 +89,10 @@ internal sealed class FormatDetector(IReadOnlyCollection<string>? labels)
 
     private IEnumerable<Func<LineFormat>> Candidates()
     {
-        yield return () => new KnownLines();
         yield return () => new JsonFormat(new LabelRule(labels));
+        yield return () => new KnownLines();
+        yield return () => new TopFormat();
+        yield return () => new AccessLogFormat();
         yield return () => new ColumnsFormat(new LabelRule(labels));
         yield return () => new NamedValueFormat();
         yield return () => new WideColumnsFormat(new LabelRule(labels));

@@ -13,6 +13,7 @@ internal sealed class JsonAssembly(Action<string> take)
     public const int LengthMax = 65_536;
 
     private readonly List<string> _lines = [];
+    private readonly List<string> _records = [];
     private int _depth;
     private int _length;
 
@@ -55,25 +56,69 @@ internal sealed class JsonAssembly(Action<string> take)
 
     private void Pass(string line)
     {
-        if (!line.AsSpan().TrimStart().StartsWith("[{") || !TryPass(line)) take(line);
+        var text = line.AsSpan().Trim();
+        if (!text.StartsWith("[{") || !TrySplit(text, _records))
+        {
+            take(line);
+            return;
+        }
+        // Each is parsed once, by the format; taken out first because it may come back here.
+        var records = _records.ToArray();
+        _records.Clear();
+        foreach (var record in records) take(record);
     }
 
     private bool TryPass(string text)
     {
-        string[] records;
+        if (!IsJson(text)) return false;
+        if (!text.StartsWith("[{", StringComparison.Ordinal) && !text.StartsWith("[ {", StringComparison.Ordinal)) take(text);
+        else Pass(text.StartsWith("[ ", StringComparison.Ordinal) ? "[" + text[1..].TrimStart() : text);
+        return true;
+    }
+
+    private static bool IsJson(string text)
+    {
         try
         {
             using var document = JsonDocument.Parse(text, JsonFormat.Options);
-            var root = document.RootElement;
-            var isRecords = root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0 && root.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object);
-            records = isRecords ? [.. root.EnumerateArray().Select(item => item.GetRawText())] : [text];
+            return true;
         }
         catch (JsonException)
         {
             return false;
         }
-        foreach (var record in records) take(record);
-        return true;
+    }
+
+    /// <summary>Cuts an array of objects at the commas between them. False for anything else.</summary>
+    private static bool TrySplit(ReadOnlySpan<char> text, List<string> records)
+    {
+        records.Clear();
+        if (text[^1] != ']') return false;
+        var inner = text[1..^1];
+        for (var at = 0; ;)
+        {
+            while (at < inner.Length && char.IsWhiteSpace(inner[at])) at++;
+            if (at == inner.Length) return records.Count > 0;
+            var length = inner[at] == '{' ? ObjectLength(inner[at..]) : 0;
+            if (length == 0) return false;
+            records.Add(inner.Slice(at, length).ToString());
+            at += length;
+            while (at < inner.Length && char.IsWhiteSpace(inner[at])) at++;
+            if (at < inner.Length && inner[at++] != ',') return false;
+        }
+    }
+
+    private static int ObjectLength(ReadOnlySpan<char> text)
+    {
+        var (depth, isQuoted) = (0, false);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (isQuoted && text[i] == '\\') i++;
+            else if (text[i] == '"') isQuoted = !isQuoted;
+            else if (!isQuoted && text[i] is '{' or '[') depth++;
+            else if (!isQuoted && text[i] is '}' or ']' && --depth == 0) return i + 1;
+        }
+        return 0;
     }
 
     private void Clear()

@@ -19,6 +19,9 @@ internal abstract class LineFormat
     /// <summary>What was understood, for people: <c>"vmstat: 17 columns"</c>.</summary>
     public abstract string Description { get; }
 
+    /// <summary>Whether its times are what it is about, however old they are.</summary>
+    public virtual bool IsRecord => false;
+
     public abstract LineResult Read(string line, LineValues into);
 
     /// <summary>A line that was taken for a header and never confirmed, at the end of the input.</summary>

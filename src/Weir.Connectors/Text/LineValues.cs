@@ -1,11 +1,13 @@
-using Weir.Engine.Time;
+using Weir.Connectors.Logs;
 using Weir.Engine.Series;
+using Weir.Engine.Time;
 
 namespace Weir.Connectors.Text;
 
 /// <summary>What a format found in one line. Used again for each line.</summary>
 /// <param name="zone">Of times that do not tell theirs.</param>
-internal sealed class LineValues(TimeZoneInfo zone)
+/// <param name="clock">Of times that do not tell their day; null for the time of 1970.</param>
+internal sealed class LineValues(TimeZoneInfo zone, TimeProvider? clock = null)
 {
     /// <summary>A line that gives more is read so far.</summary>
     public const int ValuesMax = 256;
@@ -33,6 +35,12 @@ internal sealed class LineValues(TimeZoneInfo zone)
     /// <summary>The line's own time in Unix nanoseconds, if it has one.</summary>
     public long? Time { get; set; }
 
+    /// <summary>A time of day at the beginning of the line, in Unix nanoseconds: the last one there was.</summary>
+    public long? ClockTime { get; private set; }
+
+    /// <summary>Whether the field of <see cref="TimeName"/> was in any line.</summary>
+    public bool HasSeenTimeName { get; private set; }
+
     public TimeZoneInfo Zone => zone;
 
     /// <summary>Earlier lines that were taken for headers and turned out to be none.</summary>
@@ -45,8 +53,16 @@ internal sealed class LineValues(TimeZoneInfo zone)
         Gaps.Clear();
         Labels.Clear();
         Rejected.Clear();
-        Time = null;
+        Time = ClockTime = null;
     }
+
+    /// <summary>Takes note of a time of day that the line begins with.</summary>
+    public void TakeClock(ReadOnlySpan<char> text)
+    {
+        if (EventTime.TryParseRecent(text, Now, zone, out var time)) ClockTime = time;
+    }
+
+    private long Now => clock is null ? 0 : UnixTime.Now(clock);
 
     public void Add(string name, Quantity quantity)
     {
@@ -80,16 +96,30 @@ internal sealed class LineValues(TimeZoneInfo zone)
     public bool TryTakeTime(string name, ReadOnlySpan<char> text)
     {
         if (Time is not null || !IsTimeName(name)) return false;
-        if (EventTime.TryParse(text, zone, out var time))
+        if (EventTime.TryParse(text, zone, out var time) || EventTime.TryParseRecent(text, Now, zone, out time))
         {
-            Time = time;
+            (Time, UnreadTime) = (time, null);
             return true;
         }
         if (!Quantity.IsGap(text) && !Quantity.TryParse(text, out _)) UnreadTime = name;
         return UnreadTime == name;
     }
 
-    public bool IsTimeName(string name) => TimeName is null ? EventTime.IsName(name) : string.Equals(name, TimeName, StringComparison.OrdinalIgnoreCase);
+    public bool IsTimeName(string name)
+    {
+        if (TimeName is null) return EventTime.IsName(name);
+        var isIt = string.Equals(name, TimeName, StringComparison.OrdinalIgnoreCase);
+        HasSeenTimeName |= isIt;
+        return isIt;
+    }
+
+    /// <summary>Takes the time that a line of a log begins with, when no field of it was one.</summary>
+    public void TakeLeadingTime(string line)
+    {
+        // Asked first because most lines begin with a word.
+        if (Time is not null || TimeName is not null || clock is null || line.Length <= 15) return;
+        if (line[0] is (>= '0' and <= '9') or '[' or '<' or (>= 'A' and <= 'S')) Time = LogTimes.Detect(line, clock);
+    }
 
     /// <summary>Two quantities in one field, <c>2.4GiB / 12GiB</c>: what is used and its limit, or in and out.</summary>
     private bool TryAddPair(string name, ReadOnlySpan<char> text)

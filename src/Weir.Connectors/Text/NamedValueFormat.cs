@@ -25,7 +25,10 @@ internal sealed partial class NamedValueFormat : LineFormat
         return LineResult.Values;
     }
 
-    [GeneratedRegex("""^\s*(?<name>[A-Za-z_:][\w:.\-/]*)(?:\{(?<labels>[^}]*)\})?\s+(?<value>[+-]?(?:[\d.]+(?:[eE][+-]?\d+)?|Inf|NaN))(?:\s+(?<time>\d{9,19}))?\s*$""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        """^\s*(?<name>[A-Za-z_:][\w:.\-/]*(?<!:))(?:\{(?<labels>[^}]*)\})?\s+"""
+        + """(?<value>[+-]?(?:[\d.]+(?:[eE][+-]?\d+)?|Inf|NaN))(?:\s+(?<time>\d{9,19}))?\s*$""",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Line();
 
     [GeneratedRegex("([A-Za-z_]\\w*)=\"((?:[^\"\\\\]|\\\\.)*)\"", RegexOptions.CultureInvariant)]

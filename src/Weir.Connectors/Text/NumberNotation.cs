@@ -82,5 +82,8 @@ internal sealed class NumberNotation
         return true;
     }
 
+    /// <summary>Takes it as known that commas are decimal ones.</summary>
+    public void LearnComma() => Learn(isComma: true);
+
     private void Learn(bool isComma) => IsDecimalComma = isComma;
 }

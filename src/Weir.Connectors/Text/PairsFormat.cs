@@ -17,7 +17,7 @@ internal sealed class PairsFormat(LabelRule labels) : LineFormat
             if (TryReadPair(ref rest, out var name, out var value))
             {
                 into.AddField(name, value, labels);
-
+                ReadDetails(name, ref rest, into);
             }
             else
             {
@@ -25,12 +25,30 @@ internal sealed class PairsFormat(LabelRule labels) : LineFormat
                 rest = end < 0 ? default : rest[end..];
             }
         }
+        into.TakeLeadingTime(line);
         if (into.Values.Count == 0 && (into.Gaps.Count == 0 || _names.Count == 0)) return LineResult.NotUnderstood;
         foreach (var (name, _, _) in into.Values)
         {
             if (_names.Count < LineValues.ValuesMax) _names.Add(name);
         }
         return LineResult.Values;
+    }
+
+    /// <summary>What a number consists of, in parentheses behind it: <c>TCP: 26 (estab 5, closed 10)</c>.</summary>
+    private static void ReadDetails(string name, ref ReadOnlySpan<char> rest, LineValues into)
+    {
+        var details = rest.TrimStart();
+        if (!details.StartsWith("(")) return;
+        var end = details.IndexOf(')');
+        if (end < 0) return;
+        foreach (var range in details[1..end].Split(','))
+        {
+            var part = details[1..end][range].Trim();
+            var blank = part.LastIndexOf(' ');
+            if (blank < 1 || !char.IsLetter(part[0]) || !Quantity.TryParse(part[(blank + 1)..], out var quantity)) continue;
+            into.Add($"{name}.{part[..blank]}", quantity);
+        }
+        rest = details[(end + 1)..];
     }
 
     private static bool TryReadPair(ref ReadOnlySpan<char> rest, out string name, out ReadOnlySpan<char> value)

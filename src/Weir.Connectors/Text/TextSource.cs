@@ -13,6 +13,9 @@ public sealed class TextSource
     // Something else is being written by now: the format is looked for anew.
     private const int FailuresInRowMax = 50;
 
+    /// <summary>Lines with values after which a column of times that was named counts as missing.</summary>
+    public const int LinesToTimeName = 100;
+
     private readonly TextSourceOptions _options;
     private readonly LogTable _log;
     private readonly TextSeriesSet _series;
@@ -23,6 +26,7 @@ public sealed class TextSource
     private FormatDetector _detector;
     private LineFormat? _format;
     private int _failuresInRow;
+    private bool _isEnded;
 
     /// <param name="engine">Where the points and lines go.</param>
     /// <param name="options">The defaults when null.</param>
@@ -37,7 +41,7 @@ public sealed class TextSource
         _log = engine.Tables.ResolveLog(_options.Log);
         _series = new TextSeriesSet(engine, labels, _options.SeriesMax);
         _clock = new TextClock(_options.Times, time ?? engine.Time);
-        _values = new LineValues((time ?? engine.Time).LocalTimeZone) { TimeName = _options.TimeName };
+        _values = new LineValues((time ?? engine.Time).LocalTimeZone, time ?? engine.Time) { TimeName = _options.TimeName };
         _detector = new FormatDetector(_options.Labels);
         if (_options.Regex is not null) _format = new RegexFormat(_options.Regex, labels);
         _sendText = SendText;
@@ -67,10 +71,23 @@ public sealed class TextSource
     /// <summary>Values left out because there were as many series as allowed.</summary>
     public long RefusedCount => _series.Refused;
 
+    /// <summary>Values lost because the engine had no room for them for ten seconds.</summary>
+    public long LostCount => _series.Lost;
+
+    /// <summary>Names that were labels at first and are none any more: series that carry one are parts of others.</summary>
+    public IReadOnlyList<string> JoinedLabels => _series.JoinedLabels;
+
     /// <summary>Something about the times that may surprise, or null.</summary>
     public string? TimeNote => _values.UnreadTime is { } name
         ? $"The column '{name}' was not understood as a time; points stand at their arrival."
-        : _clock.Note;
+        : MissingTimeNote ?? _clock.Note;
+
+    private string? MissingTimeNote =>
+        _options.TimeName is { } name && !_values.HasSeenTimeName && (ValueLineCount >= LinesToTimeName || (_isEnded && ValueLineCount > 0))
+            ? $"No line has a column '{name}'; points stand at their arrival. {ColumnsSeen}"
+            : null;
+
+    private string ColumnsSeen => $"Its columns are {string.Join(", ", _series.All.Select(series => series.Title).Distinct().Take(8))}.";
 
     /// <summary>Whether any line went to the log.</summary>
     public bool HasText { get; private set; }
@@ -87,7 +104,7 @@ public sealed class TextSource
         ArgumentNullException.ThrowIfNull(input);
         var lines = new LineSplitter(_options.LineLengthMax);
         var buffer = new byte[65_536];
-        Action<string> take = Take;
+        Action<string> take = TakeLine;
         while (await input.ReadAsync(buffer, cancellation).ConfigureAwait(false) is var read and > 0)
         {
             if (copy is not null)
@@ -97,8 +114,9 @@ public sealed class TextSource
             }
             lines.Add(buffer.AsSpan(0, read), take);
             CutCount = lines.Cut;
+            _series.Send();
         }
-        if (lines.TakeRest() is { } rest) Take(rest);
+        if (lines.TakeRest() is { } rest) TakeLine(rest);
         CutCount = lines.Cut;
         End();
     }
@@ -107,6 +125,12 @@ public sealed class TextSource
     public void Take(string line)
     {
         ArgumentNullException.ThrowIfNull(line);
+        TakeLine(line);
+        _series.Send();
+    }
+
+    private void TakeLine(string line)
+    {
         LineCount++;
         if (string.IsNullOrWhiteSpace(line)) return;
         if (_options.Regex is null) _json.Add(line);
@@ -123,17 +147,24 @@ public sealed class TextSource
     public void End()
     {
         _json.Release();
+        if (_format is null && _detector.Conclude() is { } format) Begin(format);
         _detector.ReleaseAll(_sendText);
-        if (_series.Flush()) Changed?.Invoke();
+        _isEnded = true;
+        if (_series.ReleaseWaiting()) Changed?.Invoke();
+        _series.Send();
         if (_format?.TakeUnconfirmed() is { } line) Fail(line);
     }
 
     private void Detect(string line)
     {
         if (_detector.Detect(line, _sendText) is not { } format) return;
+        Begin(format);
+    }
+
+    private void Begin(LineFormat format)
+    {
         _format = format;
-        foreach (var earlier in _detector.TakeHeld()) Read(format, earlier);
-        Read(format, line);
+        foreach (var line in _detector.TakeHeld()) Read(format, line);
     }
 
     private void Read(LineFormat format, string line)
@@ -157,7 +188,7 @@ public sealed class TextSource
     private void Send(LineFormat format)
     {
         ValueLineCount++;
-        if (_series.Send(_values, _clock.TimeOf(_values.Time, isTable: format is CsvFormat)) || Format is null)
+        if (_series.Add(_values, _clock.TimeOf(_values, format.IsRecord)) || Format is null)
         {
             Format = format.Description;
             Changed?.Invoke();

@@ -155,6 +155,50 @@ public static class EventTime
             && TryFromNumber(value, out nanoseconds);
     }
 
+    /// <summary>
+    /// Reads a time that leaves its year or its day to the reader: syslog's <c>Nov 29 19:18:01</c>, <c>19:18:01</c>, <c>7:18:01 PM</c>. It is the
+    /// latest such time that lies no more than an hour ahead of <paramref name="now"/> (for a date without a year, a day).
+    /// </summary>
+    /// <param name="text">The time.</param>
+    /// <param name="now">Unix nanoseconds.</param>
+    /// <param name="zone">The zone of the time.</param>
+    /// <param name="nanoseconds">Unix nanoseconds.</param>
+    public static bool TryParseRecent(ReadOnlySpan<char> text, long now, TimeZoneInfo zone, out long nanoseconds)
+    {
+        nanoseconds = 0;
+        text = text.Trim().Trim('"').Trim("[]");
+        if (text.Length is < 5 or > 30 || text.IndexOf(':') < 1 || text.IndexOfAnyInRange('0', '9') < 0) return false;
+        var rest = text;
+        var fraction = TakeFraction(ref rest);
+        var today = TimeZoneInfo.ConvertTime(UnixTime.ToDateTime(now), zone).DateTime;
+        if (char.IsAsciiLetter(rest[0])) return TryParseDayOfYear(rest, today, zone, fraction, out nanoseconds);
+        if (!TimeOnly.TryParseExact(rest, ClockForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock)) return false;
+        var at = today.Date + clock.ToTimeSpan();
+        if (at > today.AddHours(1)) at = at.AddDays(-1);
+        nanoseconds = FromLocal(at, zone) + fraction;
+        return true;
+    }
+
+    private static readonly string[] ClockForms = ["H:m:s", "H:m", "h:m:s tt", "h:m tt", "h:m:stt"];
+
+    private static bool TryParseDayOfYear(ReadOnlySpan<char> text, DateTime today, TimeZoneInfo zone, long fraction, out long nanoseconds)
+    {
+        nanoseconds = 0;
+        if (!IsMonth(text)) return false;
+        // February 29 needs its leap year, which is not always the next or the last one.
+        for (var year = Math.Min(today.Year + 1, 2261); year >= Math.Max(today.Year - 8, 1678); year--)
+        {
+            var dated = string.Create(CultureInfo.InvariantCulture, $"{year} {text}");
+            if (!DateTime.TryParseExact(dated, "yyyy MMM d H:m:s", CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out var at)) continue;
+            if (at > today.AddDays(1)) continue;
+            nanoseconds = FromLocal(at, zone) + fraction;
+            return true;
+        }
+        return false;
+    }
+
+    private static long FromLocal(DateTime local, TimeZoneInfo zone) => UnixTime.FromDateTime(new DateTimeOffset(local, zone.GetUtcOffset(local)));
+
     /// <summary>Reads a date and time of UTF-8; without a zone of its own it is of UTC.</summary>
     public static bool TryParseDate(ReadOnlySpan<byte> utf8, out long nanoseconds)
     {

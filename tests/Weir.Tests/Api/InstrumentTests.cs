@@ -52,7 +52,7 @@ public class InstrumentTests : DashboardTest
         Assert.Equal(2000, Board.Engine.ValuesOf("latency.count{route=\"/x\"}")[^1]);
 
         Board.Histogram("size");
-        Assert.Equal(["size{quantile=\"0.5\"}", "size{quantile=\"0.95\"}", "size{quantile=\"0.99\"}"], Board.Document.FindWidget("size")!.Series);
+        Assert.Equal(["size{quantile=\"0.5\"}", "size{quantile=\"0.95\"}", "size{quantile=\"0.99\"}"], ((LineChartOptions)Board.Document.FindWidget("size")!).Queries);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public class InstrumentTests : DashboardTest
         Pass(2);
         Assert.Single(Rates());
         Board.Histogram("b", new() { Quantiles = [.. Enumerable.Range(0, 16).Select(i => i / 16.0)] });
-        Assert.Equal(16, Board.Document.FindWidget("b")!.Series.Count);
+        Assert.Equal(16, ((LineChartOptions)Board.Document.FindWidget("b")!).Queries.Count);
     }
 
     private List<string> Rates() =>

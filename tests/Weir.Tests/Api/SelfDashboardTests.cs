@@ -22,7 +22,7 @@ public class SelfDashboardTests : DashboardTest
         var document = Board.Catalog.Find("weir")!;
         Assert.Same(document, Board.Catalog.Find("weir"));
         Pass(gateway, 10);
-        Assert.All(document.Widgets.SelectMany(widget => widget.Series), selector =>
+        Assert.All(document.Widgets.OfType<LineChartOptions>().SelectMany(widget => widget.Queries), selector =>
         {
             var series = Selector.Parse(selector).Select(Board.Engine.Catalog).ToList();
             Assert.True(series.Count > 0, $"{selector} finds no series.");

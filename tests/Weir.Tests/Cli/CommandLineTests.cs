@@ -75,6 +75,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("pipe --label", "--label needs a value: --label FIELD")]
     [InlineData("pipe --label a b", "takes options only; 'b' is none")]
     [InlineData("pipe --regex (", "is not a regular expression")]
+    [InlineData("pipe --time evnt", "did you mean 'event'? A column of that name is --time column:evnt")]
+    [InlineData("pipe --time arival", "did you mean 'arrival'?")]
+    [InlineData("pipe --time column:", "auto, event, arrival or the name of a column")]
     [InlineData("help nothing", "There is no command 'nothing'")]
     public async Task What_is_not_understood_is_answered_with_what_is_allowed(string line, string answer)
     {

@@ -21,6 +21,10 @@ public class LogLevelsTests
     [InlineData("ts=1 level=debug msg=\"an ERROR in the text\"", LogSeverity.Debug)]
     [InlineData("the word error in a sentence", LogSeverity.Information)]
     [InlineData("TERRORS are no errors", LogSeverity.Information)]
+    [InlineData("src/A.cs(1,2): error CS1002: ; expected [a.csproj]", LogSeverity.Error)]
+    [InlineData("    lib/b.ts(3,4): warning TS6133: 'x' is declared but never used.", LogSeverity.Warning)]
+    [InlineData("error[E0425]: cannot find value `x` in this scope", LogSeverity.Error)]
+    [InlineData("0 errors, 2 warnings CS and more", LogSeverity.Information)]
     [InlineData("<abc>", LogSeverity.Information)]
     [InlineData("<", LogSeverity.Information)]
     public void Levels_are_found(string line, LogSeverity expected) => Assert.Equal(expected, LogLevels.Detect(line));
@@ -37,8 +41,15 @@ public class LogLevelsTests
         Assert.Equal(UnixTime.FromDateTime(time.GetUtcNow()) + (long)(secondsFromNoon * 1e9), LogTimes.Detect(line, time));
     }
 
+    [Fact]
+    public void A_path_before_the_diagnostic_may_be_long() =>
+        Assert.Equal(LogSeverity.Error, LogLevels.Detect($"/{new string('d', 300)}/A.cs(1,2): error CS1002: ; expected"));
+
     [Theory]
     [InlineData("no time")]
+    [InlineData("0001-01-01T00:00:00Z minimum")]
+    [InlineData("9999-12-31T23:59:59 maximum")]
+    [InlineData("1677-01-01 00:00:00 before what nanoseconds reach")]
     [InlineData("2024-99-21T11:59:30Z")]
     [InlineData("Feb 30 11:59:00 x")]
     public void Other_beginnings_are_none(string line) => Assert.Null(LogTimes.Detect(line, ManualClock.AtNoon()));
