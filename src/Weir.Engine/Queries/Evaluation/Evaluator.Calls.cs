@@ -77,7 +77,9 @@ internal sealed partial class Evaluator
     private List<StepSeries> OverTime(Call call, RangeFunctions.RangeFunction compute)
     {
         var range = (RangeExpression)Array.Find(call.Arguments, argument => argument.Type == ExpressionType.Range)!;
-        var parameter = Array.Find(call.Arguments, argument => argument.Type == ExpressionType.Scalar) is { } scalar ? Scalar(scalar) : null;
+        var parameter = Array.Find(call.Arguments, argument => argument.Type == ExpressionType.Scalar) is { } scalar
+            ? call.Function.Name == "quantile_over_time" ? Quantile(scalar) : Scalar(scalar)
+            : null;
         var results = new List<StepSeries>();
         foreach (var series in Range(range))
         {
@@ -111,14 +113,32 @@ internal sealed partial class Evaluator
         return column;
     }
 
+    private double Bound(QueryLabels labels, int position)
+    {
+        var bound = HistogramQuantile.Bound(labels["le"]);
+        if (double.IsNaN(bound)) context.Warn(position, $"PromQL warning: the label \"le\" of {labels} is no number: this is no bucket of a histogram");
+        return bound;
+    }
+
+    /// <summary>Quantiles lie between 0 and 1; others are answered with infinity, and told.</summary>
+    private double[] Quantile(Expression expression)
+    {
+        var quantile = Scalar(expression);
+        foreach (var value in quantile)
+        {
+            if (!(value is >= 0 and <= 1)) context.Warn(expression.Position, $"PromQL warning: quantile value should be between 0 and 1, got {NumberText.Of(value)}");
+        }
+        return quantile;
+    }
+
     private List<StepSeries> HistogramQuantiles(Call call)
     {
-        var quantile = Scalar(call.Arguments[0]);
+        var quantile = Quantile(call.Arguments[0]);
         var buckets = from series in Vector(call.Arguments[1])
-                      let bound = HistogramQuantile.Bound(series.Labels["le"])
+                      let bound = Bound(series.Labels, call.Arguments[1].Position)
                       where !double.IsNaN(bound)
                       orderby bound
-                      group (bound, series.Values) by series.Labels.Without(["le", LabelMatcher.Name]);
+                      group (bound, series.Values) by context.Memo.Get(call, series.Labels, static (_, labels) => labels.Without(["le"]));
         var results = new List<StepSeries>();
         foreach (var group in buckets)
         {
@@ -136,10 +156,11 @@ internal sealed partial class Evaluator
                     else there[count++] = (bound, values[i]);
                 }
                 column[i] = count == 0 ? Absent.Value : HistogramQuantile.Compute(quantile[i], there.AsSpan(0, count));
+                Cost.ChargePoints(rising.Length, call.Position);
             }
-            Cost.ChargePoints((long)rising.Length * steps.Length, call.Position);
-            results.Add(new StepSeries(group.Key, column));
+            results.Add(new StepSeries(group.Key.WithoutName(), column));
         }
-        return results;
+        // Histograms of two names are two, and only their names told them apart.
+        return Joined(results, call.Position);
     }
 }
