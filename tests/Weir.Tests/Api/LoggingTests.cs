@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Weir.Logging;
-using Weir.Tests.Connectors;
+using Weir.Tests.Data;
 
 namespace Weir.Tests.Api;
 
@@ -29,7 +29,7 @@ public class LoggingTests : DashboardTest
     [Fact]
     public void A_log_that_cannot_be_made_does_not_throw_counts_and_is_tried_again()
     {
-        var time = new ManualTime();
+        var time = ManualClock.AtNoon();
         var attempts = 0;
         using var provider = new WeirLoggerProvider(() => ++attempts == 1 ? throw new InvalidOperationException("The port is taken.") : Board.Log("log"), time);
         var logger = provider.CreateLogger("Shop");

@@ -11,12 +11,11 @@ internal sealed partial class Evaluator
         {
             throw context.Error(aggregate.Parameter!.Position, $"{aggregate.Operator} takes a number of series; NaN is none.");
         }
-        var groups = Vector(aggregate.Operand).GroupBy(
-            series => context.Memo.Get(aggregate, series.Labels, static (by, labels) => GroupOf(by, labels)),
-            (labels, series) => (Labels: labels, Series: series.ToArray()));
+        var vector = Vector(aggregate.Operand);
         var results = new List<StepSeries>();
-        foreach (var (labels, series) in groups)
+        foreach (var (labels, members) in context.Memo.GroupsOf(aggregate, vector, GroupOf))
         {
+            var series = Array.ConvertAll(members, member => vector[member]);
             if (aggregate.Operator is "topk" or "bottomk") results.AddRange(Ranked(aggregate, series, parameter));
             else if (aggregate.Operator == "count_values") results.AddRange(Counted(aggregate, labels, series));
             else results.Add(new StepSeries(labels, Summed(aggregate, series, parameter)));

@@ -81,23 +81,37 @@ internal sealed partial class Evaluator
             ? call.Function.Name == "quantile_over_time" ? Quantile(scalar) : Scalar(scalar)
             : null;
         var results = new List<StepSeries>();
-        foreach (var series in Range(range))
+        if (range is RangeSelector selector)
         {
-            var column = Cost.NewColumn(steps.Length, call.Position);
-            var (from, to) = (0, 0);
-            for (var i = 0; i < column.Length; i++)
+            var after = QueryContext.Before(context.TimeOf(range.Shift, steps[0]), range.Range);
+            var through = context.TimeOf(range.Shift, steps[^1]);
+            foreach (var (labels, snapshot) in context.Selected(selector.Matchers, selector.Position))
             {
-                var end = context.TimeOf(range.Shift, steps[i]);
-                var start = QueryContext.Before(end, range.Range);
-                while (to < series.Times.Length && series.Times[to] <= end) to++;
-                while (from < to && series.Times[from] <= start) from++;
-                Cost.ChargePoints(to - from, call.Position);
-                var points = new RangePoints(series.Times.AsSpan(from, to - from), series.Values.AsSpan(from, to - from), start, end, steps[i], parameter?[i] ?? double.NaN);
-                column[i] = from == to ? Absent.Value : compute(points);
+                var (times, values) = Read(snapshot, after, through, selector.Position, keepGaps: false);
+                if (times.Length > 0) results.Add(OverTime(call, range, compute, labels, times, values, parameter));
             }
-            results.Add(new StepSeries(call.Function.Name == "last_over_time" ? series.Labels : series.Labels.WithoutName(), column));
+            return results;
         }
+        foreach (var series in Range(range)) results.Add(OverTime(call, range, compute, series.Labels, series.Times, series.Values, parameter));
         return results;
+    }
+
+    private StepSeries OverTime(
+        Call call, RangeExpression range, RangeFunctions.RangeFunction compute, QueryLabels labels, ReadOnlySpan<long> times, ReadOnlySpan<double> values, double[]? parameter)
+    {
+        var column = Cost.NewColumn(steps.Length, call.Position);
+        var (from, to) = (0, 0);
+        for (var i = 0; i < column.Length; i++)
+        {
+            var end = context.TimeOf(range.Shift, steps[i]);
+            var start = QueryContext.Before(end, range.Range);
+            while (to < times.Length && times[to] <= end) to++;
+            while (from < to && times[from] <= start) from++;
+            Cost.ChargePoints(to - from, call.Position);
+            var points = new RangePoints(times[from..to], values[from..to], start, end, steps[i], parameter?[i] ?? double.NaN);
+            column[i] = from == to ? Absent.Value : compute(points);
+        }
+        return new StepSeries(call.Function.Name == "last_over_time" ? labels : labels.WithoutName(), column);
     }
 
     private double[] AbsentColumn(List<StepSeries> vector, int position)

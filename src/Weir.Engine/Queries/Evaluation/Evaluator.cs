@@ -69,6 +69,7 @@ internal sealed partial class Evaluator(QueryContext context, long[] steps)
     /// <summary>Series that came to have the same labels become one, where no step has a value of both.</summary>
     private List<StepSeries> Joined(List<StepSeries> vector, int position)
     {
+        if (context.Memo.AreKnownDistinct(position, vector)) return vector;
         var byLabels = new Dictionary<QueryLabels, StepSeries>(vector.Count);
         foreach (var series in vector)
         {
@@ -81,6 +82,8 @@ internal sealed partial class Evaluator(QueryContext context, long[] steps)
                 values[i] = series.Values[i];
             }
         }
-        return byLabels.Count == vector.Count ? vector : [.. byLabels.Values];
+        if (byLabels.Count < vector.Count) return [.. byLabels.Values];
+        context.Memo.RememberDistinct(position, vector);
+        return vector;
     }
 }

@@ -12,7 +12,14 @@ internal sealed class TextPattern
     /// <summary>Characters of the alternatives that share an automaton.</summary>
     private const int SharedMax = 4000;
 
+    /// <summary>Automata of one pattern: each takes tens of milliseconds to make, and no timeout ends that.</summary>
+    public const int AutomataMax = 16;
+
     private readonly HashSet<string> _values = [];
+
+    /// <summary>Texts with open characters, by what stands before the first of these.</summary>
+    private readonly Dictionary<string, List<string>> _open = [];
+    private readonly List<int> _openBegins = [];
     private readonly List<Literal> _literals = [];
     private readonly List<Regex> _automata = [];
 
@@ -23,8 +30,9 @@ internal sealed class TextPattern
         {
             foreach (var literal in literals)
             {
-                if (literal is { Before: AnyText.None, After: AnyText.None }) _values.Add(literal.Text);
-                else _literals.Add(literal);
+                if (literal is not { Before: AnyText.None, After: AnyText.None }) _literals.Add(literal);
+                else if (literal.Text.IndexOf(Literal.Any) is var begin and >= 0) AddOpen(literal.Text, begin);
+                else _values.Add(literal.Text);
             }
             return;
         }
@@ -34,6 +42,7 @@ internal sealed class TextPattern
             if (shared.Length > 0 && shared.Length + alternative.Length > SharedMax)
             {
                 _automata.Add(Whole(shared.ToString()));
+                if (_automata.Count == AutomataMax) throw new ArgumentException($"it has too many alternatives that are more than literals and dots: they take more than {AutomataMax} automata");
                 shared.Clear();
             }
             else if (shared.Length > 0)
@@ -49,6 +58,14 @@ internal sealed class TextPattern
     public bool IsMatch(string value)
     {
         if (_values.Contains(value)) return true;
+        foreach (var begin in _openBegins)
+        {
+            if (begin >= value.Length || !_open.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(value.AsSpan(0, begin), out var open)) continue;
+            foreach (var text in open)
+            {
+                if (Literal.IsLike(text, value)) return true;
+            }
+        }
         foreach (var literal in _literals)
         {
             if (literal.Matches(value)) return true;
@@ -58,6 +75,13 @@ internal sealed class TextPattern
             if (automaton.IsMatch(value)) return true;
         }
         return false;
+    }
+
+    private void AddOpen(string text, int begin)
+    {
+        if (!_open.TryGetValue(text[..begin], out var open)) _open.Add(text[..begin], open = []);
+        open.Add(text);
+        if (!_openBegins.Contains(begin)) _openBegins.Add(begin);
     }
 
     /// <summary>The pattern of a glob: <c>*</c> stands for any run of characters, <c>?</c> for one.</summary>

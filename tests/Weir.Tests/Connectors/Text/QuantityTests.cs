@@ -1,4 +1,5 @@
 using Weir.Connectors.Text;
+using Weir.Engine.Time;
 
 namespace Weir.Tests.Connectors.Text;
 
@@ -59,7 +60,7 @@ public class QuantityTests
     [Theory]
     [InlineData(0)]
     [InlineData(42)]
-    [InlineData(-1_732_190_400)]
+    [InlineData(-42)]
     [InlineData(1e19)]
     [InlineData(double.NaN)]
     public void Other_numbers_are_no_times(double value) => Assert.False(EventTime.TryFromNumber(value, out _));

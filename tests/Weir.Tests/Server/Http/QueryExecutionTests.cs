@@ -1,62 +1,72 @@
-using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Http;
 using Weir.Server.Api;
 
 namespace Weir.Tests.Server.Http;
 
 public sealed class QueryExecutionTests
 {
-    /// <summary>Queries stand still at the clock, as many as may run and as may wait; the next is refused, and all others are answered once it moves.</summary>
+    private static readonly QueryReply Empty = new(
+        answer =>
+        {
+            answer.Json.WriteStartArray();
+            answer.Json.WriteEndArray();
+            return Task.CompletedTask;
+        },
+        []);
+
     [Fact]
     public async Task Query_over_the_limit_is_refused_and_those_within_it_are_answered()
     {
-        using var clock = new StandingClock();
-        await using var stage = await ServerStage.StartAsync(running: false, time: clock);
-        clock.Stop();
-        var running = Enumerable.Range(0, QueryExecution.RunningMax).Select(_ => Ask()).ToArray();
-        await clock.StandingAsync(QueryExecution.RunningMax);
-        var later = Enumerable.Range(0, QueryExecution.WaitingMax + 3).Select(_ => Ask()).ToList();
-        // Exactly three of them find no place to wait, and only those are answered before the clock moves.
-        for (var refused = 0; refused < 3; refused++)
-        {
-            var first = await Task.WhenAny(later);
-            later.Remove(first);
-            using var response = await first;
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-            Assert.Equal("1", Assert.Single(response.Headers.GetValues("Retry-After")));
-            Assert.Contains("unavailable", await response.Content.ReadAsStringAsync(ServerStage.Patience), StringComparison.Ordinal);
-        }
-        clock.Move();
-        foreach (var answered in await Task.WhenAll([.. running, .. later])) Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
+        await using var execution = new QueryExecution(TimeProvider.System);
+        using var goOn = new ManualResetEventSlim();
+        using var computing = new CountdownEvent(QueryExecution.RunningMax);
+        var running = Enumerable.Range(0, QueryExecution.RunningMax).Select(_ => Task.Factory.StartNew(
+            () => AskAsync(execution, () =>
+            {
+                computing.Signal();
+                goOn.Wait(ServerStage.Patience);
+            }).GetAwaiter().GetResult(),
+            ServerStage.Patience, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        computing.Wait(ServerStage.Patience);
 
-        Task<HttpResponseMessage> Ask() => stage.Http.GetAsync("/api/v1/query?query=time()", ServerStage.Patience);
+        var waiting = Enumerable.Range(0, QueryExecution.WaitingMax).Select(_ => AskAsync(execution, () => { })).ToArray();
+        Assert.All(waiting, task => Assert.False(task.IsCompleted));
+        var (context, refused) = await AskAsync(execution, () => Assert.Fail("It is computed."));
+        Assert.Equal(StatusCodes.Status503ServiceUnavailable, context.Response.StatusCode);
+        Assert.Equal("1", context.Response.Headers.RetryAfter);
+        Assert.Contains("8 queries are being computed and 64 wait", refused, StringComparison.Ordinal);
+
+        goOn.Set();
+        foreach (var (answered, text) in await Task.WhenAll([.. running, .. waiting]))
+        {
+            Assert.Equal(StatusCodes.Status200OK, answered.Response.StatusCode);
+            Assert.Equal("""{"status":"success","data":[]}""", text);
+        }
+        var (last, _) = await AskAsync(execution, () => { });
+        Assert.Equal(StatusCodes.Status200OK, last.Response.StatusCode);
     }
 
-    /// <summary>Real time, but whoever asks for it while it stands waits.</summary>
-    private sealed class StandingClock : TimeProvider, IDisposable
+    [Fact]
+    public async Task Query_that_failed_leaves_its_place()
     {
-        private readonly ManualResetEventSlim _moves = new(initialState: true);
-        private readonly SemaphoreSlim _asked = new(0);
-
-        public void Stop() => _moves.Reset();
-
-        public void Move() => _moves.Set();
-
-        public async Task StandingAsync(int count)
+        await using var execution = new QueryExecution(TimeProvider.System);
+        for (var i = 0; i < 3 * QueryExecution.RunningMax; i++)
         {
-            for (var i = 0; i < count; i++) await _asked.WaitAsync(ServerStage.Patience);
+            var (context, _) = await AskAsync(execution, () => throw new ArgumentException("no"));
+            Assert.Equal(StatusCodes.Status400BadRequest, context.Response.StatusCode);
         }
+    }
 
-        public override DateTimeOffset GetUtcNow()
+    private static async Task<(HttpContext Context, string Text)> AskAsync(QueryExecution execution, Action compute)
+    {
+        using var body = new MemoryStream();
+        var context = new DefaultHttpContext { Request = { Method = "GET" }, Response = { Body = body } };
+        await execution.AnswerAsync(context, (_, _) =>
         {
-            if (!_moves.IsSet) _asked.Release();
-            _moves.Wait(ServerStage.Patience);
-            return base.GetUtcNow();
-        }
-
-        public void Dispose()
-        {
-            _moves.Dispose();
-            _asked.Dispose();
-        }
+            compute();
+            return Empty;
+        });
+        return (context, Encoding.UTF8.GetString(body.ToArray()));
     }
 }

@@ -91,6 +91,29 @@ public sealed class TextPatternTests
     public void Classes_that_grow_without_end_are_refused() =>
         Assert.Contains("grows past", Assert.Throws<ArgumentException>(() => new TextPattern(string.Concat(Enumerable.Repeat(@"\pL", 10_000)))).Message, StringComparison.Ordinal);
 
+    /// <summary>Each is an automaton's share and more: sixteen are made, and one more is refused.</summary>
+    [Fact]
+    public void Automata_are_only_so_many()
+    {
+        static string Alternatives(int count) => string.Join('|', Enumerable.Range(0, count).Select(i => $"{i:00}+{new string('x', 2500)}"));
+        Assert.True(new TextPattern(Alternatives(TextPattern.AutomataMax)).IsMatch($"155{new string('x', 2500)}"));
+        var error = Assert.Throws<ArgumentException>(() => new TextPattern(Alternatives(TextPattern.AutomataMax + 1)));
+        Assert.Contains("more than 16 automata", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A dot is any character, one code point of two units too.</summary>
+    [Theory]
+    [InlineData("10.0.0.1|10.0.0.2", "10.0.0.2", true)]
+    [InlineData("10.0.0.1|10.0.0.2", "10x0y0😀1", true)]
+    [InlineData("10.0.0.1|10.0.0.2", "10.0.0.3", false)]
+    [InlineData("10.0.0.1|10.0.0.2", "10.0.0.1.", false)]
+    [InlineData("10.0.0.1|10.0.0.2", "10", false)]
+    [InlineData(".|..", "ab", true)]
+    [InlineData(".|..", "abc", false)]
+    [InlineData("a.?|b.", "a", true)]
+    [InlineData("a.+b.", "axb.", true)]
+    public void Dots_in_literals_are_any_character(string pattern, string value, bool matches) => Assert.Equal(matches, new TextPattern(pattern).IsMatch(value));
+
     [Fact]
     public void Brackets_lie_only_so_deep()
     {
