@@ -9,11 +9,11 @@ namespace Weir.Engine.Queries.Patterns;
 /// </summary>
 internal sealed class TextPattern
 {
-    /// <summary>Characters of the alternatives that share an automaton.</summary>
-    private const int SharedMax = 4000;
+    /// <summary>Characters of the alternatives that share an automaton: some five nodes each, of the ten thousand that .NET allows.</summary>
+    private const int SharedMax = 1500;
 
     /// <summary>Automata of one pattern: each takes tens of milliseconds to make, and no timeout ends that.</summary>
-    public const int AutomataMax = 16;
+    public const int AutomataMax = 32;
 
     private readonly HashSet<string> _values = [];
 

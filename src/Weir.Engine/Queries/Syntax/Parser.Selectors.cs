@@ -103,7 +103,7 @@ internal sealed partial class Parser
         }
         Expect("]");
         if (operand is VectorSelector selector && selector.Shift == TimeShift.None && !isInBrackets) return new RangeSelector(selector.Position, selector.Matchers, range, TimeShift.None);
-        var hint = operand is VectorSelector && isInBrackets ? "write it inside the brackets" : operand is VectorSelector ? "offset and @ stand after it" : "a subquery writes a colon: [1h:] or [1h:30s]";
+        var hint = operand is VectorSelector { Shift: var shift } && shift == TimeShift.None ? "write it inside the brackets" : operand is VectorSelector ? "offset and @ stand after it" : "a subquery writes a colon: [1h:] or [1h:30s]";
         throw new QueryException(_query, position, $"A range stands right after a selector; {hint}.");
     }
 

@@ -16,7 +16,7 @@ public sealed class QuerySeriesTests
     [InlineData("labels?match[]=disk.used&match[]=up%7Bteam%3D%22x%22%7D", """["__name__","host","team"]""")]
     [InlineData("labels?start=1000&end=1001", """["__name__","team"]""")]
     [InlineData("label/host/values", """["a","b"]""")]
-    [InlineData("label/host/values?match[]=%7Bhost!%3D%22a%22%7D", """["b"]""")]
+    [InlineData("label/host/values?match[]=%7Bhost%3D~%22b%7Cc%22%7D", """["b"]""")]
     [InlineData("label/host/values?start=1000", "[]")]
     [InlineData("label/nothing/values", "[]")]
     [InlineData("label/__name__/values", """["disk.used","up"]""")]
