@@ -9,6 +9,8 @@ namespace Weir.Tests.Engine.Queries;
 /// <summary>Chains of operators as long as a query may be, on a stack as small as a thread's.</summary>
 public sealed class QueryChainTests
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("x", " or ", 13_000, 1)]
     [InlineData("x", "+", 30_000, 30_000)]
@@ -19,11 +21,11 @@ public sealed class QueryChainTests
         var query = string.Join(sign, Enumerable.Repeat(operand, count));
         using var engine = Engine();
         var options = new QueryOptions { ValuesMax = 1_000_000 };
-        OnSmallStack(() => Assert.Equal(expected, Assert.Single(new QueryEngine(engine.Catalog, options).Instant(query, ManualClock.Noon).Series).Values[0]));
+        OnSmallStack(() => Assert.Equal(expected, Assert.Single(new QueryEngine(engine.Catalog, options).Instant(query, ManualClock.Noon, Cancellation).Series).Values[0]));
         OnSmallStack(() =>
         {
             var live = new LiveQuery(engine.Catalog, query, Points.Second, options);
-            live.Refresh(ManualClock.Noon / Points.Second, ManualClock.Noon / Points.Second);
+            live.Refresh(ManualClock.Noon / Points.Second, ManualClock.Noon / Points.Second, Cancellation);
             Assert.Equal(expected, Assert.Single(live.Outputs)[ManualClock.Noon / Points.Second]);
         });
     }
@@ -32,7 +34,7 @@ public sealed class QueryChainTests
     public void Scalars_and_vectors_mix_in_a_chain()
     {
         using var engine = Engine();
-        var result = new QueryEngine(engine.Catalog).Instant("1 + 2 * 3 - x + 4 + x - 2", ManualClock.Noon);
+        var result = new QueryEngine(engine.Catalog).Instant("1 + 2 * 3 - x + 4 + x - 2", ManualClock.Noon, Cancellation);
         Assert.Equal(9, Assert.Single(result.Series).Values[0]);
     }
 
@@ -46,7 +48,7 @@ public sealed class QueryChainTests
     public void What_lies_too_deep_is_refused(string part)
     {
         var query = string.Concat(Enumerable.Repeat(part, 9000)) + "x";
-        OnSmallStack(() => Assert.Contains("more than 128 levels deep", Assert.Throws<QueryException>(() => new QueryEngine(new SeriesCatalog(1)).Instant(query, 0)).Message, StringComparison.Ordinal));
+        OnSmallStack(() => Assert.Contains("more than 128 levels deep", Assert.Throws<QueryException>(() => new QueryEngine(new SeriesCatalog(1)).Instant(query, 0, Cancellation)).Message, StringComparison.Ordinal));
     }
 
     private static TimeSeriesEngine Engine()
