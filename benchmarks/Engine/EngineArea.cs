@@ -14,6 +14,7 @@ internal static class EngineArea
         ("windows", Windows.RunAsync),
         ("queries", Queries.RunAsync),
         ("query-times", QueryTimes.RunAsync),
+        ("live-queries", LiveQueries.RunAsync),
     ];
 
     public static Task RunAsync(Run run) => run.PartsAsync(Parts);

@@ -31,19 +31,26 @@ public sealed class QueryEngine(SeriesCatalog catalog, QueryOptions? options = n
         var expression = Parser.Parse(query);
         var context = new QueryContext(query, catalog, Options, time, time, cancellation);
         var evaluator = new Evaluator(context, [time]);
+        QueryResult result;
         switch (expression)
         {
             case TextLiteral text:
-                return new(QueryResultKind.Text, [], text.Value);
+                result = new(QueryResultKind.Text, [], text.Value);
+                break;
             case RangeExpression range:
                 var points = evaluator.Range(range);
                 context.Cost.ChargeValues(points.Sum(series => (long)series.Times.Length), range.Position);
-                return new(QueryResultKind.Matrix, points.ConvertAll(series => new QuerySeries(series.Labels, series.Times, series.Values)));
+                result = new(QueryResultKind.Matrix, Sorted(points.ConvertAll(series => new QuerySeries(series.Labels, series.Times, series.Values))));
+                break;
             case { Type: ExpressionType.Scalar }:
-                return new(QueryResultKind.Scalar, [new QuerySeries(QueryLabels.None, [time], evaluator.Scalar(expression))]);
+                result = new(QueryResultKind.Scalar, [new QuerySeries(QueryLabels.None, [time], evaluator.Scalar(expression))]);
+                break;
             default:
-                return new(QueryResultKind.Vector, Present(evaluator.Vector(expression), [time]));
+                var vector = Present(evaluator.Vector(expression), [time]);
+                result = new(QueryResultKind.Vector, IsOrdered(expression) ? vector : Sorted(vector));
+                break;
         }
+        return Told(result, context);
     }
 
     /// <summary>The values at <paramref name="start"/>, and each <paramref name="step"/> later up to <paramref name="end"/>.</summary>
@@ -59,13 +66,14 @@ public sealed class QueryEngine(SeriesCatalog catalog, QueryOptions? options = n
     {
         var steps = Steps(start, end, step);
         var expression = Parser.Parse(query);
-        var evaluator = new Evaluator(new QueryContext(query, catalog, Options, start, end, cancellation), steps);
-        return expression.Type switch
+        var context = new QueryContext(query, catalog, Options, start, end, cancellation);
+        var evaluator = new Evaluator(context, steps);
+        return Told(new(QueryResultKind.Matrix, expression.Type switch
         {
-            ExpressionType.Vector => new(QueryResultKind.Matrix, Present(evaluator.Vector(expression), steps)),
-            ExpressionType.Scalar => new(QueryResultKind.Matrix, [new QuerySeries(QueryLabels.None, steps, evaluator.Scalar(expression))]),
+            ExpressionType.Vector => Sorted(Present(evaluator.Vector(expression), steps)),
+            ExpressionType.Scalar => [new QuerySeries(QueryLabels.None, steps, evaluator.Scalar(expression))],
             _ => throw new QueryException(query, expression.Position, NoSteps),
-        };
+        }), context);
     }
 
     /// <summary>Whether an expression can be read and gives values over a range of time.</summary>
@@ -81,14 +89,51 @@ public sealed class QueryEngine(SeriesCatalog catalog, QueryOptions? options = n
         }
     }
 
+    /// <summary>The series that any of the selectors picks and that hold a point in a range of time; oldest first.</summary>
+    /// <param name="selectors">Such as <c>up{job="api"}</c> or <c>{"system.cpu"}</c>; none picks all series.</param>
+    /// <param name="from">Unix nanoseconds; null for no limit. Series without any point are there where both ends are null.</param>
+    /// <param name="to">Unix nanoseconds, inclusive; null for no limit.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="QueryException">A selector cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IReadOnlyList<TimeSeries> Find(IEnumerable<string> selectors, long? from = null, long? to = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(selectors);
+        var parsed = selectors.Select(Parser.ParseSelector).ToArray();
+        var found = new List<TimeSeries>();
+        foreach (var series in catalog.All)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var isPicked = parsed.Length == 0 || Array.Exists(parsed, matchers => Array.TrueForAll(matchers, matcher => matcher.Matches(series.Key)));
+            if (isPicked && ((from is null && to is null) || HasPoint(series.Snapshot, from ?? long.MinValue, to ?? long.MaxValue))) found.Add(series);
+        }
+        return found;
+    }
+
+    private static bool HasPoint(SeriesSnapshot snapshot, long from, long to) =>
+        snapshot.SegmentCount > 0 && (from <= snapshot.FirstTime ? snapshot.FirstTime : snapshot.TimeAfter(from - 1)) <= to && from <= snapshot.LastTime;
+
+    /// <summary>Whether an instant is in the order that the expression asks for.</summary>
+    private static bool IsOrdered(Expression expression) =>
+        expression is Aggregate { Operator: "topk" or "bottomk" } or Call { Function.Name: "sort" or "sort_desc" };
+
+    private static List<QuerySeries> Sorted(List<QuerySeries> series)
+    {
+        series.Sort(static (a, b) => QueryLabels.Order.Compare(a.Labels, b.Labels));
+        return series;
+    }
+
+    private static QueryResult Told(QueryResult result, QueryContext context) =>
+        result with { Warnings = [.. context.Warnings], PointsRead = context.Cost.Points, ValuesComputed = context.Cost.Values };
+
     private long[] Steps(long start, long end, long step)
     {
-        if (step <= 0) throw new ArgumentException($"A step of {step} ns was given; it is positive.", nameof(step));
-        if (end < start) throw new ArgumentException("\"end\" lies before \"start\".", nameof(end));
+        if (step <= 0) throw new ArgumentException($"A step of {step} ns was given; it is positive.");
+        if (end < start) throw new ArgumentException("\"end\" lies before \"start\".");
         var count = ((Int128)end - start) / step;
         if (count > Options.StepsMax)
         {
-            throw new ArgumentException($"The range has {count} steps; at most {Options.StepsMax} are allowed. Widen \"step\" or narrow the range.", nameof(step));
+            throw new ArgumentException($"The range has {count} steps; at most {Options.StepsMax} are allowed. Widen \"step\" or narrow the range.");
         }
         var steps = new long[(int)count + 1];
         for (var i = 0; i < steps.Length; i++) steps[i] = start + i * step;

@@ -26,7 +26,7 @@ public sealed class QueryException : ArgumentException
     /// <summary>Whether the query could be read and then could not be computed: a limit, or series that do not match.</summary>
     public bool IsExecution { get; internal init; }
 
-    private static string Place(string query, int position)
+    internal static string Place(string query, int position)
     {
         var before = query.AsSpan(0, Math.Min(position, query.Length));
         return $"{before.Count('\n') + 1}:{before.Length - before.LastIndexOf('\n')}";

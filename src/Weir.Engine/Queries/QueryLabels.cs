@@ -7,6 +7,9 @@ public sealed class QueryLabels : IEquatable<QueryLabels>
 {
     public static readonly QueryLabels None = new([]);
 
+    /// <summary>By the first label that differs, as Prometheus sorts results.</summary>
+    public static IComparer<QueryLabels> Order { get; } = Comparer<QueryLabels>.Create(static (a, b) => a.All.SequenceCompareTo(b.All));
+
     private readonly Label[] _labels;
     private readonly int _hash;
     private QueryLabels? _withoutName;

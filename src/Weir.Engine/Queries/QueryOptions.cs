@@ -7,9 +7,9 @@ namespace Weir.Engine.Queries;
 public sealed record QueryOptions
 {
     /// <summary>Characters of a query.</summary>
-    public const int LengthMax = 8192;
+    public const int LengthMax = 64 << 10;
 
-    /// <summary>How deep expressions may lie in one another, chains of operators included.</summary>
+    /// <summary>How deep expressions may lie in one another; a chain of operators (<c>a + b + c</c>) is one level, however long.</summary>
     public const int DepthMax = 128;
 
     /// <summary>Characters of a label that a query makes, as of those of series.</summary>

@@ -16,7 +16,17 @@ public enum QueryResultKind
 }
 
 /// <summary>The answer to a query. A scalar is one series without labels.</summary>
-public sealed record QueryResult(QueryResultKind Kind, IReadOnlyList<QuerySeries> Series, string? Text = null);
+public sealed record QueryResult(QueryResultKind Kind, IReadOnlyList<QuerySeries> Series, string? Text = null)
+{
+    /// <summary>What is most likely a mistake and no error, each with its line and column.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Points looked at, of <see cref="QueryOptions.PointsMax"/>.</summary>
+    public long PointsRead { get; init; }
+
+    /// <summary>Values computed, of <see cref="QueryOptions.ValuesMax"/>.</summary>
+    public long ValuesComputed { get; init; }
+}
 
 /// <summary>One series of an answer; steps at which it has no value are left out.</summary>
 /// <param name="Labels">The name, as <c>__name__</c>, where the expression keeps it, and the labels.</param>

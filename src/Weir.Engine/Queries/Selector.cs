@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.RegularExpressions;
+using Weir.Engine.Queries.Patterns;
 using Weir.Engine.Series;
 
 namespace Weir.Engine.Queries;
@@ -13,7 +13,7 @@ public sealed class Selector
     public const int LengthMax = 1024;
 
     private readonly string _name;
-    private readonly Regex? _glob;
+    private readonly TextPattern? _glob;
     private readonly LabelMatcher[] _matchers;
 
     private Selector(string text, string name, LabelMatcher[] matchers)
@@ -21,7 +21,7 @@ public sealed class Selector
         (Text, _name, _matchers) = (text, name, matchers);
         if (name.AsSpan().ContainsAny('*', '?'))
         {
-            _glob = LabelMatcher.Glob(name);
+            _glob = TextPattern.OfGlob(name);
         }
     }
 
@@ -103,7 +103,7 @@ public sealed class Selector
             {
                 return LabelMatcher.Create(label, negated, value, isRegex);
             }
-            catch (Exception e) when (e is ArgumentException or NotSupportedException)
+            catch (ArgumentException e)
             {
                 throw Error(at, $"a regular expression that matches in linear time ({e.Message})");
             }

@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Weir.Engine.Queries;
-using Weir.Engine.Series;
 using Weir.Engine.Time;
 
 namespace Weir.Server.Api;
@@ -10,36 +7,22 @@ namespace Weir.Server.Api;
 /// <summary>Results in Prometheus' JSON: times in seconds, values as strings.</summary>
 internal static class QueryAnswer
 {
-    /// <summary>Written so far before it is sent on: what an answer holds in memory beside its result.</summary>
-    private const long UnsentMax = 64 << 10;
-
-    public static async Task WriteSeriesAsync(HttpResponse response, Utf8JsonWriter json, IEnumerable<TimeSeries> selected)
+    public static async Task WriteRangeAsync(JsonAnswer answer, QueryResult result, TimeSpan? took)
     {
-        json.WriteStartArray();
-        var sent = 0L;
-        foreach (var series in selected)
-        {
-            WriteMetric(json, QueryLabels.Of(series.Key));
-            sent = await SendAsync(response, json, sent);
-        }
-        json.WriteEndArray();
+        WriteHead(answer.Json, "matrix");
+        await WriteMatrixAsync(answer, result);
+        WriteEnd(answer.Json, result, took);
     }
 
-    public static async Task WriteRangeAsync(HttpResponse response, Utf8JsonWriter json, QueryResult result)
+    public static async Task WriteInstantAsync(JsonAnswer answer, QueryResult result, long time, TimeSpan? took)
     {
-        WriteHead(json, "matrix");
-        await WriteMatrixAsync(response, json, result);
-        json.WriteEndObject();
-    }
-
-    public static async Task WriteInstantAsync(HttpResponse response, Utf8JsonWriter json, QueryResult result, long time)
-    {
+        var json = answer.Json;
         switch (result.Kind)
         {
             case QueryResultKind.Text:
                 WriteHead(json, "string");
                 json.WriteStartArray();
-                json.WriteNumberValue(UnixTime.ToSeconds(time));
+                WriteTime(json, time);
                 json.WriteStringValue(result.Text);
                 json.WriteEndArray();
                 break;
@@ -49,13 +32,20 @@ internal static class QueryAnswer
                 break;
             case QueryResultKind.Vector:
                 WriteHead(json, "vector");
-                WriteVector(json, result);
+                await WriteVectorAsync(answer, result);
                 break;
             default:
                 WriteHead(json, "matrix");
-                await WriteMatrixAsync(response, json, result);
+                await WriteMatrixAsync(answer, result);
                 break;
         }
+        WriteEnd(json, result, took);
+    }
+
+    public static void WriteMetric(Utf8JsonWriter json, QueryLabels labels)
+    {
+        json.WriteStartObject();
+        foreach (var label in labels.All) json.WriteString(label.Name, label.Value);
         json.WriteEndObject();
     }
 
@@ -66,8 +56,27 @@ internal static class QueryAnswer
         json.WritePropertyName("result"u8);
     }
 
-    private static void WriteVector(Utf8JsonWriter json, QueryResult result)
+    /// <summary>Ends the data, with what the query cost where that is asked for.</summary>
+    private static void WriteEnd(Utf8JsonWriter json, QueryResult result, TimeSpan? took)
     {
+        if (took is { } time)
+        {
+            json.WriteStartObject("stats"u8);
+            json.WriteStartObject("timings"u8);
+            json.WriteNumber("evalTotalTime"u8, time.TotalSeconds);
+            json.WriteEndObject();
+            json.WriteStartObject("samples"u8);
+            json.WriteNumber("totalQueryableSamples"u8, result.PointsRead);
+            json.WriteNumber("peakSamples"u8, result.ValuesComputed);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+    }
+
+    private static async Task WriteVectorAsync(JsonAnswer answer, QueryResult result)
+    {
+        var json = answer.Json;
         json.WriteStartArray();
         foreach (var series in result.Series)
         {
@@ -77,14 +86,15 @@ internal static class QueryAnswer
             json.WritePropertyName("value"u8);
             WritePoint(json, series.Times[0], series.Values[0]);
             json.WriteEndObject();
+            await answer.SendAsync();
         }
         json.WriteEndArray();
     }
 
-    private static async Task WriteMatrixAsync(HttpResponse response, Utf8JsonWriter json, QueryResult result)
+    private static async Task WriteMatrixAsync(JsonAnswer answer, QueryResult result)
     {
+        var json = answer.Json;
         json.WriteStartArray();
-        var sent = 0L;
         foreach (var series in result.Series)
         {
             json.WriteStartObject();
@@ -94,39 +104,24 @@ internal static class QueryAnswer
             for (var i = 0; i < series.Times.Count; i++)
             {
                 WritePoint(json, series.Times[i], series.Values[i]);
-                if (i % 1024 == 1023) sent = await SendAsync(response, json, sent);
+                if (i % 1024 == 1023) await answer.SendAsync();
             }
             json.WriteEndArray();
             json.WriteEndObject();
-            sent = await SendAsync(response, json, sent);
+            await answer.SendAsync();
         }
         json.WriteEndArray();
-    }
-
-    /// <summary>Sends what has gathered when it is much, and waits for the client where it does not keep up. Returns how much is sent.</summary>
-    private static async ValueTask<long> SendAsync(HttpResponse response, Utf8JsonWriter json, long sent)
-    {
-        if (json.BytesCommitted + json.BytesPending - sent < UnsentMax) return sent;
-        json.Flush();
-        await response.BodyWriter.FlushAsync(response.HttpContext.RequestAborted);
-        return json.BytesCommitted;
-    }
-
-    private static void WriteMetric(Utf8JsonWriter json, QueryLabels labels)
-    {
-        json.WriteStartObject();
-        foreach (var label in labels.All) json.WriteString(label.Name, label.Value);
-        json.WriteEndObject();
     }
 
     private static void WritePoint(Utf8JsonWriter json, long time, double value)
     {
         json.WriteStartArray();
-        json.WriteNumberValue(UnixTime.ToSeconds(time));
-        // The longest, -2.2250738585072014E-308, has 24 characters.
-        Span<byte> text = stackalloc byte[32];
-        if (double.IsInfinity(value)) json.WriteStringValue(value > 0 ? "+Inf"u8 : "-Inf"u8);
-        else if (value.TryFormat(text, out var written, "R", CultureInfo.InvariantCulture)) json.WriteStringValue(text[..written]);
+        WriteTime(json, time);
+        json.WriteStringValue(PromqlText.OfNumber(value));
         json.WriteEndArray();
     }
+
+    /// <summary>Seconds with at most three decimals: Prometheus knows milliseconds.</summary>
+    private static void WriteTime(Utf8JsonWriter json, long time) =>
+        json.WriteNumberValue(QueryParameters.WholeMilliseconds(time) / UnixTime.NanosecondsPerMillisecond / 1000.0);
 }

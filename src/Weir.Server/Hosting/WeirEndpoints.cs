@@ -48,7 +48,10 @@ public static class WeirEndpoints
         var group = endpoints.MapGroup(path.TrimEnd('/'));
         new ViewerEndpoints(gateway, dashboards, options, engine.Time).Map(group);
         new PointsEndpoint(engine, options).Map(group);
-        new QueryEndpoints(engine).Map(group);
+        var execution = new QueryExecution(engine.Time);
+        new QueryEndpoints(engine, execution).Map(group);
+        new SeriesEndpoints(engine, execution).Map(group);
+        new StatusEndpoints(gateway, execution).Map(group);
         new DashboardEndpoints(dashboards).Map(group);
         new HealthEndpoints(engine, gateway).Map(group);
         new AssetEndpoints(path.TrimEnd('/')).Map(group);

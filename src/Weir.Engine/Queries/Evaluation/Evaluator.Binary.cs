@@ -4,16 +4,31 @@ namespace Weir.Engine.Queries.Evaluation;
 
 internal sealed partial class Evaluator
 {
-    private List<StepSeries> VectorBinary(Binary binary)
+    /// <summary>In a loop, as scalars are.</summary>
+    private List<StepSeries> VectorChain(Binary last)
     {
-        if (binary.Left.Type == ExpressionType.Scalar) return WithScalar(binary, binary.Right, Scalar(binary.Left), isScalarLeft: true);
-        if (binary.Right.Type == ExpressionType.Scalar) return WithScalar(binary, binary.Left, Scalar(binary.Right), isScalarLeft: false);
-        var (left, right) = (Vector(binary.Left), Vector(binary.Right));
-        return binary.Operator.Kind == OperatorKind.Set ? Sets(binary, left, right) : Matched(binary, left, right);
+        var chain = last.Chain();
+        var first = chain.Peek().Left;
+        var scalar = first.Type == ExpressionType.Scalar ? Scalar(first) : null;
+        var vector = scalar is null ? Vector(first) : [];
+        foreach (var binary in chain)
+        {
+            if (binary.Type == ExpressionType.Scalar)
+            {
+                scalar = Column(binary.Position, scalar!, Scalar(binary.Right), binary.Operator.Compute);
+                continue;
+            }
+            vector = scalar is not null ? WithScalar(binary, Vector(binary.Right), scalar, isScalarLeft: true)
+                : binary.Right.Type == ExpressionType.Scalar ? WithScalar(binary, vector, Scalar(binary.Right), isScalarLeft: false)
+                : binary.Operator.Kind == OperatorKind.Set ? Sets(binary, vector, Vector(binary.Right))
+                : Matched(binary, vector, Vector(binary.Right));
+            scalar = null;
+        }
+        return vector;
     }
 
     /// <summary>A comparison keeps the value (and the name) of the vector, unless it is bool.</summary>
-    private List<StepSeries> WithScalar(Binary binary, Expression vector, double[] scalar, bool isScalarLeft)
+    private List<StepSeries> WithScalar(Binary binary, List<StepSeries> vector, double[] scalar, bool isScalarLeft)
     {
         var isFilter = binary.Operator.Kind == OperatorKind.Comparison && !binary.IsBool;
         double[] Compute(StepSeries series)
@@ -33,8 +48,8 @@ internal sealed partial class Evaluator
             return column;
         }
         return isFilter
-            ? Vector(vector).ConvertAll(series => series with { Values = Compute(series) })
-            : Unnamed(Vector(vector), binary.Position, Compute);
+            ? vector.ConvertAll(series => series with { Values = Compute(series) })
+            : Unnamed(vector, binary.Position, Compute);
     }
 
     private List<StepSeries> Matched(Binary binary, List<StepSeries> left, List<StepSeries> right)
@@ -80,6 +95,7 @@ internal sealed partial class Evaluator
         var several = groups.Where(group => group.Value.Count > 1).ToArray();
         for (var i = 0; several.Length > 0 && i < steps.Length; i++)
         {
+            Cost.ChargePoints(0, binary.Position);
             if (many.TrueForAll(series => Absent.Is(series.Values[i]))) continue;
             foreach (var (signature, group) in several)
             {

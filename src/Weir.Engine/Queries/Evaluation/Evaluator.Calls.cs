@@ -77,25 +77,41 @@ internal sealed partial class Evaluator
     private List<StepSeries> OverTime(Call call, RangeFunctions.RangeFunction compute)
     {
         var range = (RangeExpression)Array.Find(call.Arguments, argument => argument.Type == ExpressionType.Range)!;
-        var parameter = Array.Find(call.Arguments, argument => argument.Type == ExpressionType.Scalar) is { } scalar ? Scalar(scalar) : null;
+        var parameter = Array.Find(call.Arguments, argument => argument.Type == ExpressionType.Scalar) is { } scalar
+            ? call.Function.Name == "quantile_over_time" ? Quantile(scalar) : Scalar(scalar)
+            : null;
         var results = new List<StepSeries>();
-        foreach (var series in Range(range))
+        if (range is RangeSelector selector)
         {
-            var column = Cost.NewColumn(steps.Length, call.Position);
-            var (from, to) = (0, 0);
-            for (var i = 0; i < column.Length; i++)
+            var after = QueryContext.Before(context.TimeOf(range.Shift, steps[0]), range.Range);
+            var through = context.TimeOf(range.Shift, steps[^1]);
+            foreach (var (labels, snapshot) in context.Selected(selector.Matchers, selector.Position))
             {
-                var end = context.TimeOf(range.Shift, steps[i]);
-                var start = QueryContext.Before(end, range.Range);
-                while (to < series.Times.Length && series.Times[to] <= end) to++;
-                while (from < to && series.Times[from] <= start) from++;
-                Cost.ChargePoints(to - from, call.Position);
-                var points = new RangePoints(series.Times.AsSpan(from, to - from), series.Values.AsSpan(from, to - from), start, end, steps[i], parameter?[i] ?? double.NaN);
-                column[i] = from == to ? Absent.Value : compute(points);
+                var (times, values) = Read(snapshot, after, through, selector.Position, keepGaps: false);
+                if (times.Length > 0) results.Add(OverTime(call, range, compute, labels, times, values, parameter));
             }
-            results.Add(new StepSeries(call.Function.Name == "last_over_time" ? series.Labels : series.Labels.WithoutName(), column));
+            return results;
         }
+        foreach (var series in Range(range)) results.Add(OverTime(call, range, compute, series.Labels, series.Times, series.Values, parameter));
         return results;
+    }
+
+    private StepSeries OverTime(
+        Call call, RangeExpression range, RangeFunctions.RangeFunction compute, QueryLabels labels, ReadOnlySpan<long> times, ReadOnlySpan<double> values, double[]? parameter)
+    {
+        var column = Cost.NewColumn(steps.Length, call.Position);
+        var (from, to) = (0, 0);
+        for (var i = 0; i < column.Length; i++)
+        {
+            var end = context.TimeOf(range.Shift, steps[i]);
+            var start = QueryContext.Before(end, range.Range);
+            while (to < times.Length && times[to] <= end) to++;
+            while (from < to && times[from] <= start) from++;
+            Cost.ChargePoints(to - from, call.Position);
+            var points = new RangePoints(times[from..to], values[from..to], start, end, steps[i], parameter?[i] ?? double.NaN);
+            column[i] = from == to ? Absent.Value : compute(points);
+        }
+        return new StepSeries(call.Function.Name == "last_over_time" ? labels : labels.WithoutName(), column);
     }
 
     private double[] AbsentColumn(List<StepSeries> vector, int position)
@@ -111,14 +127,32 @@ internal sealed partial class Evaluator
         return column;
     }
 
+    private double Bound(QueryLabels labels, int position)
+    {
+        var bound = HistogramQuantile.Bound(labels["le"]);
+        if (double.IsNaN(bound)) context.Warn(position, $"PromQL warning: the label \"le\" of {labels} is no number: this is no bucket of a histogram");
+        return bound;
+    }
+
+    /// <summary>Quantiles lie between 0 and 1; others are answered with infinity, and told.</summary>
+    private double[] Quantile(Expression expression)
+    {
+        var quantile = Scalar(expression);
+        foreach (var value in quantile)
+        {
+            if (!(value is >= 0 and <= 1)) context.Warn(expression.Position, $"PromQL warning: quantile value should be between 0 and 1, got {NumberText.Of(value)}");
+        }
+        return quantile;
+    }
+
     private List<StepSeries> HistogramQuantiles(Call call)
     {
-        var quantile = Scalar(call.Arguments[0]);
+        var quantile = Quantile(call.Arguments[0]);
         var buckets = from series in Vector(call.Arguments[1])
-                      let bound = HistogramQuantile.Bound(series.Labels["le"])
+                      let bound = Bound(series.Labels, call.Arguments[1].Position)
                       where !double.IsNaN(bound)
                       orderby bound
-                      group (bound, series.Values) by series.Labels.Without(["le", LabelMatcher.Name]);
+                      group (bound, series.Values) by context.Memo.Get(call, series.Labels, static (_, labels) => labels.Without(["le"]));
         var results = new List<StepSeries>();
         foreach (var group in buckets)
         {
@@ -136,10 +170,11 @@ internal sealed partial class Evaluator
                     else there[count++] = (bound, values[i]);
                 }
                 column[i] = count == 0 ? Absent.Value : HistogramQuantile.Compute(quantile[i], there.AsSpan(0, count));
+                Cost.ChargePoints(rising.Length, call.Position);
             }
-            Cost.ChargePoints((long)rising.Length * steps.Length, call.Position);
-            results.Add(new StepSeries(group.Key, column));
+            results.Add(new StepSeries(group.Key.WithoutName(), column));
         }
-        return results;
+        // Histograms of two names are two, and only their names told them apart.
+        return Joined(results, call.Position);
     }
 }

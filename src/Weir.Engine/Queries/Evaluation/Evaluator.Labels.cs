@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Weir.Engine.Queries.Syntax;
 using Weir.Engine.Series;
 
@@ -11,17 +10,17 @@ internal sealed partial class Evaluator
     {
         var texts = call.Arguments.Skip(1).Select(argument => ((TextLiteral)argument).Value).ToArray();
         var (target, replacement, source) = (LabelName(call.Arguments[1]), texts[1], texts[2]);
-        Regex pattern;
+        Replacement relabel;
         try
         {
-            pattern = LabelMatcher.Whole(texts[3]);
+            relabel = new Replacement(texts[3], replacement);
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (ArgumentException e)
         {
             throw context.Error(call.Arguments[4].Position, $"This is not a regular expression that matches in linear time ({e.Message})");
         }
-        var relabelled = Vector(call.Arguments[0]).ConvertAll(series => pattern.Match(series.Labels[source]) is { Success: true } match
-            ? Labelled(series, target, Replacement.Expand(replacement, match), call.Position)
+        var relabelled = Vector(call.Arguments[0]).ConvertAll(series => relabel.Apply(series.Labels[source]) is { } value
+            ? Labelled(series, target, value, call.Position)
             : series with { Values = Copy(series.Values, call.Position) });
         return Joined(relabelled, call.Position);
     }

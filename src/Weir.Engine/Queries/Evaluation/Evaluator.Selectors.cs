@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Weir.Engine.Queries.Syntax;
 using Weir.Engine.Series;
 using Weir.Engine.Time;
@@ -6,6 +7,9 @@ namespace Weir.Engine.Queries.Evaluation;
 
 internal sealed partial class Evaluator
 {
+    private readonly List<long> _times = [];
+    private readonly List<double> _values = [];
+
     /// <summary>At each step the newest point of the lookback before it, <c>(t − lookback, t]</c>; a gap (NaN) ends a series, as a stale marker does.</summary>
     /// <param name="selector">Which series.</param>
     /// <param name="wantsTimes">Whether the value is the time of the point, in Unix seconds.</param>
@@ -28,7 +32,7 @@ internal sealed partial class Evaluator
         var isRead = snapshot.Count <= (long)steps.Length * pointsPerSearch;
         var (times, values) = isRead
             ? Read(snapshot, QueryContext.Before(context.TimeOf(selector.Shift, steps[0]), lookback), context.TimeOf(selector.Shift, steps[^1]), selector.Position, keepGaps: true)
-            : ([], []);
+            : default;
         if (!isRead) Cost.ChargePoints(steps.Length, selector.Position);
         var next = 0;
         for (var i = 0; i < steps.Length; i++)
@@ -65,7 +69,7 @@ internal sealed partial class Evaluator
         foreach (var (labels, snapshot) in context.Selected(range.Matchers, range.Position))
         {
             var (times, values) = Read(snapshot, after, through, range.Position, keepGaps: false);
-            if (times.Length > 0) selected.Add(new RangeSeries(labels, times, values));
+            if (times.Length > 0) selected.Add(new RangeSeries(labels, times.ToArray(), values.ToArray()));
         }
         return selected;
     }
@@ -90,15 +94,35 @@ internal sealed partial class Evaluator
         return computed;
     }
 
-    /// <summary>Points with <c>after &lt; time ≤ through</c>.</summary>
-    private (long[] Times, double[] Values) Read(SeriesSnapshot snapshot, long after, long through, int position, bool keepGaps)
+    /// <summary>Points with <c>after &lt; time ≤ through</c>, until the next are read: one pair of lists serves all series.</summary>
+    private PointSpans Read(SeriesSnapshot snapshot, long after, long through, int position, bool keepGaps)
     {
-        var (times, values) = (new List<long>(), new List<double>());
+        _times.Clear();
+        _values.Clear();
         var left = Cost.PointsLeft;
-        if (through > after) snapshot.Read(after + 1, through == long.MaxValue ? through : through + 1, times, values, left + 1);
-        Cost.ChargePoints(times.Count, position);
-        if (keepGaps || !values.Exists(double.IsNaN)) return (times.ToArray(), values.ToArray());
-        var kept = Enumerable.Range(0, times.Count).Where(i => !double.IsNaN(values[i])).ToArray();
-        return (Array.ConvertAll(kept, i => times[i]), Array.ConvertAll(kept, i => values[i]));
+        if (through > after) snapshot.Read(after + 1, through == long.MaxValue ? through : through + 1, _times, _values, left + 1);
+        Cost.ChargePoints(_times.Count, position);
+        var times = CollectionsMarshal.AsSpan(_times);
+        var values = CollectionsMarshal.AsSpan(_values);
+        if (keepGaps) return new(times, values);
+        var kept = 0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (double.IsNaN(values[i])) continue;
+            (times[kept], values[kept++]) = (times[i], values[i]);
+        }
+        return new(times[..kept], values[..kept]);
+    }
+
+    private readonly ref struct PointSpans(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    {
+        public readonly ReadOnlySpan<long> Times = times;
+        public readonly ReadOnlySpan<double> Values = values;
+
+        public void Deconstruct(out ReadOnlySpan<long> times, out ReadOnlySpan<double> values)
+        {
+            times = Times;
+            values = Values;
+        }
     }
 }

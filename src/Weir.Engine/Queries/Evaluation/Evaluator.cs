@@ -14,7 +14,7 @@ internal sealed partial class Evaluator(QueryContext context, long[] steps)
     {
         NumberLiteral number => Constant(number.Value, number.Position),
         Negation negation => Column(negation.Position, Scalar(negation.Operand), static value => -value),
-        Binary binary => Column(binary.Position, Scalar(binary.Left), Scalar(binary.Right), binary.Operator.Compute),
+        Binary binary => ScalarChain(binary),
         Call call => ScalarCall(call),
         _ => throw new InvalidOperationException($"{expression.GetType().Name} is no scalar."),
     };
@@ -23,11 +23,20 @@ internal sealed partial class Evaluator(QueryContext context, long[] steps)
     {
         VectorSelector selector => Select(selector),
         Negation negation => Each(negation.Operand, negation.Position, static value => -value),
-        Binary binary => VectorBinary(binary),
+        Binary binary => VectorChain(binary),
         Aggregate aggregate => Aggregated(aggregate),
         Call call => VectorCall(call),
         _ => throw new InvalidOperationException($"{expression.GetType().Name} is no vector."),
     };
+
+    /// <summary>In a loop: a chain of operators may be thousands long, and the stack is not.</summary>
+    private double[] ScalarChain(Binary last)
+    {
+        var chain = last.Chain();
+        var value = Scalar(chain.Peek().Left);
+        foreach (var binary in chain) value = Column(binary.Position, value, Scalar(binary.Right), binary.Operator.Compute);
+        return value;
+    }
 
     /// <summary>A function of every value; the result has no name.</summary>
     private List<StepSeries> Each(Expression operand, int position, Func<double, double> compute) =>
@@ -60,6 +69,7 @@ internal sealed partial class Evaluator(QueryContext context, long[] steps)
     /// <summary>Series that came to have the same labels become one, where no step has a value of both.</summary>
     private List<StepSeries> Joined(List<StepSeries> vector, int position)
     {
+        if (context.Memo.AreKnownDistinct(position, vector)) return vector;
         var byLabels = new Dictionary<QueryLabels, StepSeries>(vector.Count);
         foreach (var series in vector)
         {
@@ -72,6 +82,8 @@ internal sealed partial class Evaluator(QueryContext context, long[] steps)
                 values[i] = series.Values[i];
             }
         }
-        return byLabels.Count == vector.Count ? vector : [.. byLabels.Values];
+        if (byLabels.Count < vector.Count) return [.. byLabels.Values];
+        context.Memo.RememberDistinct(position, vector);
+        return vector;
     }
 }

@@ -20,6 +20,11 @@ internal sealed class QueryContext(string query, SeriesCatalog catalog, QueryOpt
     /// <summary>The series of a live query, selected before; null where each selector goes through the catalog.</summary>
     public LiveInputs? Inputs { get; init; }
 
+    /// <summary>Warnings of one query; more are left out.</summary>
+    public const int WarningsMax = 10;
+
+    public SortedSet<string> Warnings { get; } = new(StringComparer.Ordinal);
+
     public LabelMemo Memo { get; init; } = new();
 
     public QueryCost Cost { get; } = new(query, options, cancellation);
@@ -57,6 +62,12 @@ internal sealed class QueryContext(string query, SeriesCatalog catalog, QueryOpt
     }
 
     private QueryException TooMany(int position) => Error(position, $"The selector picks more than {options.SeriesMax} series; add matchers.");
+
+    /// <summary>Notes what is most likely a mistake, once for a place.</summary>
+    public void Warn(int position, string message)
+    {
+        if (Warnings.Count < WarningsMax) Warnings.Add($"{message} ({QueryException.Place(query, position)})");
+    }
 
     public QueryException Error(int position, string message) => new(query, position, message) { IsExecution = true };
 }

@@ -6,6 +6,10 @@ internal sealed class QueryCost(string query, QueryOptions options, Cancellation
     private long _points;
     private long _values;
 
+    public long Points => _points;
+
+    public long Values => _values;
+
     public void ChargePoints(long count, int position)
     {
         cancellation.ThrowIfCancellationRequested();

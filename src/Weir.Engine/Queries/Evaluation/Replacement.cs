@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Weir.Engine.Queries.Patterns;
 
 namespace Weir.Engine.Queries.Evaluation;
 
@@ -7,9 +9,25 @@ namespace Weir.Engine.Queries.Evaluation;
 /// The text that label_replace puts in place, as Go expands it: <c>$1</c>, <c>${1}</c> and <c>$name</c> are what a group matched, nothing where there is no
 /// such group, and <c>$$</c> is a dollar. A name is as long as it can be: <c>$1x</c> is the group 1x.
 /// </summary>
-internal static class Replacement
+internal sealed class Replacement
 {
-    public static string Expand(string text, Match match)
+    private readonly RegexTranslation _translation;
+    private readonly Regex _pattern;
+    private readonly string _text;
+
+    /// <param name="pattern">In RE2's syntax, for whole values.</param>
+    /// <param name="text">What stands in their place.</param>
+    /// <exception cref="ArgumentException">Not a regular expression that is matched in linear time.</exception>
+    public Replacement(string pattern, string text)
+    {
+        _translation = RegexTranslation.Of(pattern);
+        (_pattern, _text) = (TextPattern.Whole(_translation.Whole), text);
+    }
+
+    /// <summary>What a value becomes; null where the pattern does not match.</summary>
+    public string? Apply(string value) => _pattern.Match(value) is { Success: true } match ? Expand(_text, match) : null;
+
+    private string Expand(string text, Match match)
     {
         var expanded = new StringBuilder();
         for (var at = 0; at < text.Length;)
@@ -21,10 +39,16 @@ internal static class Replacement
                 at += rest.StartsWith("$$") ? 2 : 1;
                 continue;
             }
-            expanded.Append(match.Groups[group].Value);
+            expanded.Append(GroupOf(match, group));
             at += 1 + length;
         }
         return expanded.ToString();
+    }
+
+    private string GroupOf(Match match, string group)
+    {
+        if (int.TryParse(group, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return match.Groups[number].Value;
+        return _translation.GroupOf(group) is { } named ? match.Groups[named].Value : "";
     }
 
     private static bool TryReadGroup(ReadOnlySpan<char> rest, out string group, out int length)

@@ -44,7 +44,15 @@ internal static class Summary
     private static double Average(ReadOnlySpan<double> values)
     {
         var sum = Sum(values);
-        if (double.IsFinite(sum)) return sum / values.Length;
+        if (double.IsFinite(sum))
+        {
+            // Rounding of the quotient goes with a second pass: the average of equal values is that value, to the last bit.
+            var mean = sum / values.Length;
+            var rest = default(KahanSum);
+            foreach (var value in values) rest.Add(value - mean);
+            var corrected = mean + rest.Value / values.Length;
+            return double.IsFinite(corrected) ? corrected : mean;
+        }
         // The sum may be too large where the average is not.
         var scaled = default(KahanSum);
         foreach (var value in values) scaled.Add(value / values.Length);

@@ -11,6 +11,7 @@ internal sealed class LiveInputs
     private readonly SeriesCatalog _catalog;
     private readonly int _seriesMax;
     private readonly List<Selected> _selectors = [];
+    private readonly Dictionary<LabelMatcher[], Selected> _byMatchers = new(ReferenceEqualityComparer.Instance);
     private readonly bool _isTiedToRange;
     private List<Input> _inputs = [];
     private int _version = -1;
@@ -18,7 +19,7 @@ internal sealed class LiveInputs
     public LiveInputs(SeriesCatalog catalog, Expression expression, QueryOptions options)
     {
         (_catalog, _seriesMax) = (catalog, options.SeriesMax);
-        foreach (var (matchers, reach) in Reach.Of(expression, options.Lookback.Nanoseconds, out _isTiedToRange)) _selectors.Add(new Selected(matchers, reach));
+        foreach (var (matchers, reach) in Reach.Of(expression, options.Lookback.Nanoseconds, out _isTiedToRange)) _selectors.Add(_byMatchers[matchers] = new Selected(matchers, reach));
     }
 
     /// <summary>Whether each step depends on which steps are asked for.</summary>
@@ -27,7 +28,7 @@ internal sealed class LiveInputs
     /// <summary>What a selector of the expression picks, or null where it picks more than it may.</summary>
     public IEnumerable<(QueryLabels Labels, SeriesSnapshot Snapshot)>? Of(LabelMatcher[] matchers)
     {
-        var selected = _selectors.Find(one => one.Matchers == matchers)!;
+        var selected = _byMatchers[matchers];
         return selected.IsTooMany ? null : selected.Inputs.Select(input => (input.Labels, input.Snapshot!));
     }
 

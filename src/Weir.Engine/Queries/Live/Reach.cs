@@ -37,8 +37,9 @@ internal readonly record struct Reach(bool IsFixed, Int128 From, Int128 Through)
                 Walk(negation.Operand, at, lookback, reaches, ref isTied);
                 break;
             case Binary binary:
-                Walk(binary.Left, at, lookback, reaches, ref isTied);
-                Walk(binary.Right, at, lookback, reaches, ref isTied);
+                var chain = binary.Chain();
+                Walk(chain.Peek().Left, at, lookback, reaches, ref isTied);
+                foreach (var link in chain) Walk(link.Right, at, lookback, reaches, ref isTied);
                 break;
             case Aggregate aggregate:
                 Walk(aggregate.Operand, at, lookback, reaches, ref isTied);

@@ -62,9 +62,19 @@ internal sealed record Negation(int Position, Expression Operand) : Expression(P
 
 internal sealed record Binary(int Position, BinaryOperator Operator, Expression Left, Expression Right, bool IsBool, Matching Matching) : Expression(Position)
 {
-    public override ExpressionType Type => Left.Type == ExpressionType.Scalar && Right.Type == ExpressionType.Scalar ? ExpressionType.Scalar : ExpressionType.Vector;
+    // Found once: the left sides of a chain lie thousands deep.
+    public override ExpressionType Type { get; } = Left.Type == ExpressionType.Scalar && Right.Type == ExpressionType.Scalar ? ExpressionType.Scalar : ExpressionType.Vector;
 
-    public override int Depth { get; } = Math.Max(Left.Depth, Right.Depth) + 1;
+    /// <summary>A chain such as <c>a + b + c</c> is one level, since it is walked and computed in a loop.</summary>
+    public override int Depth { get; } = Math.Max(Left is Binary ? Left.Depth : Left.Depth + 1, Right.Depth + 1);
+
+    /// <summary>The operators of a chain, the innermost first, which has what the chain begins with on its left.</summary>
+    public Stack<Binary> Chain()
+    {
+        var chain = new Stack<Binary>();
+        for (Expression at = this; at is Binary binary; at = binary.Left) chain.Push(binary);
+        return chain;
+    }
 }
 
 internal sealed record Aggregate(int Position, string Operator, Expression Operand, Expression? Parameter, string[] Labels, bool IsWithout) : Expression(Position)

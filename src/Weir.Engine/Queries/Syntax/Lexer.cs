@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Weir.Engine.Queries.Syntax;
 
@@ -10,9 +9,6 @@ namespace Weir.Engine.Queries.Syntax;
 internal sealed class Lexer(string query)
 {
     private static readonly string[] Signs = ["=~", "!~", "!=", "==", "<=", ">=", "=", "<", ">", "+", "-", "*", "/", "%", "^", "(", ")", "{", "}", "[", "]", ",", ":", "@"];
-
-    private static readonly (string Unit, double Nanoseconds)[] Units =
-        [("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3600e9), ("d", 86_400e9), ("w", 7 * 86_400e9), ("y", 365 * 86_400e9)];
 
     /// <summary>Nanoseconds: a third of what a long holds, so that times and ranges can be added up.</summary>
     public const double DurationMax = 3e18;
@@ -103,20 +99,7 @@ internal sealed class Lexer(string query)
         _at = begin;
         while (_at < query.Length && (char.IsAsciiLetterOrDigit(query[_at]) || query[_at] == '.')) _at++;
         var text = query.AsSpan(begin, _at - begin);
-        var rest = text;
-        var (nanoseconds, smallest) = (0.0, double.PositiveInfinity);
-        while (rest.Length > 0)
-        {
-            var digits = rest.IndexOfAnyExceptInRange('0', '9');
-            if (digits <= 0) throw NotDuration(begin, text);
-            var letters = rest[digits..].IndexOfAnyInRange('0', '9') is var next && next < 0 ? rest.Length - digits : next;
-            var written = rest.Slice(digits, letters).ToString();
-            var unit = Array.FindIndex(Units, candidate => candidate.Unit == written);
-            if (unit < 0 || Units[unit].Nanoseconds >= smallest) throw NotDuration(begin, text);
-            smallest = Units[unit].Nanoseconds;
-            nanoseconds += double.Parse(rest[..digits], CultureInfo.InvariantCulture) * smallest;
-            rest = rest[(digits + letters)..];
-        }
+        if (!DurationText.TryRead(text, out var nanoseconds)) throw NotDuration(begin, text);
         if (nanoseconds > DurationMax) throw new QueryException(query, begin, $"'{text}' is too long: at most 95 years are allowed.");
         return new(TokenKind.Duration, begin, text.ToString(), nanoseconds);
     }
@@ -128,38 +111,10 @@ internal sealed class Lexer(string query)
     {
         var begin = _at;
         var quote = query[_at++];
-        var text = new StringBuilder();
-        while (_at < query.Length && query[_at] != quote)
-        {
-            if (query[_at] == '\\' && quote != '`') ReadEscape(text);
-            else text.Append(query[_at++]);
-        }
-        if (_at >= query.Length) throw new QueryException(query, begin, $"This string has no closing {quote}.");
-        _at++;
-        return new(TokenKind.Text, begin, text.ToString());
-    }
-
-    /// <summary>Reads an escape: \n, \", \x41, \u0041, \U00000041 and the like.</summary>
-    private void ReadEscape(StringBuilder text)
-    {
-        const string letters = "abfnrtv\\\"'", meanings = "\a\b\f\n\r\t\v\\\"'";
-        var begin = _at;
-        var letter = begin + 1 < query.Length ? query[begin + 1] : '\0';
-        _at += 2;
-        if (letters.IndexOf(letter) is var place and >= 0)
-        {
-            text.Append(meanings[place]);
-            return;
-        }
-        var digits = letter switch { 'x' => 2, 'u' => 4, 'U' => 8, _ => 0 };
-        if (digits > 0 && _at + digits <= query.Length
-            && uint.TryParse(query.AsSpan(_at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) && Rune.TryCreate(code, out var rune))
-        {
-            text.Append(rune);
-            _at += digits;
-            return;
-        }
-        var written = query.AsSpan(begin, Math.Min(2, query.Length - begin));
-        throw new QueryException(query, begin, $"'{written}' is no escape in a string; a backslash itself is written \\\\, or the string in backquotes: `\\d+`.");
+        if (quote != '`') return new(TokenKind.Text, begin, new QuotedText(query, begin).Read(out _at));
+        var end = query.IndexOf('`', _at);
+        if (end < 0) throw new QueryException(query, begin, "This string has no closing `.");
+        (_at, var text) = (end + 1, query[_at..end]);
+        return new(TokenKind.Text, begin, text);
     }
 }

@@ -1,9 +1,20 @@
+using Weir.Engine.Queries.Patterns;
 using Weir.Engine.Time;
 
 namespace Weir.Engine.Queries.Syntax;
 
 internal sealed partial class Parser
 {
+    /// <summary>Reads a selector and nothing else, as <c>match[]</c> takes it.</summary>
+    /// <exception cref="QueryException">It is something else; the message says where.</exception>
+    public static LabelMatcher[] ParseSelector(string text)
+    {
+        var parser = Begin(text);
+        if (parser.Current is not ({ Kind: TokenKind.Name } or { Kind: TokenKind.Sign, Text: "{" })) throw parser.Unexpected("a selector such as up{job=\"api\"}");
+        var selector = parser.ReadSelector();
+        return parser.Current.Kind == TokenKind.End ? selector.Matchers : throw parser.Unexpected("the end of the selector");
+    }
+
     private VectorSelector ReadSelector()
     {
         var begin = Current;
@@ -12,7 +23,7 @@ internal sealed partial class Parser
         {
             Next();
             matchers.Add(begin.Text.Contains('*')
-                ? new LabelMatcher(LabelMatcher.Name, false, begin.Text, LabelMatcher.Glob(begin.Text))
+                ? new LabelMatcher(LabelMatcher.Name, false, begin.Text, TextPattern.OfGlob(begin.Text))
                 : new LabelMatcher(LabelMatcher.Name, false, begin.Text, null));
         }
         if (Take("{")) ReadMatchers(matchers);
@@ -21,17 +32,22 @@ internal sealed partial class Parser
         return new VectorSelector(begin.Position, matchers.ToArray(), TimeShift.None);
     }
 
-    private static bool MatchesOnlyWhatIsThere(LabelMatcher matcher) => (matcher.Pattern?.IsMatch("") ?? matcher.Value.Length == 0) == matcher.IsNegated;
+    private static bool MatchesOnlyWhatIsThere(LabelMatcher matcher) => !matcher.MatchesValue("");
 
     private void ReadMatchers(List<LabelMatcher> matchers)
     {
+        var hasName = matchers.Count > 0;
         while (!Take("}"))
         {
             var label = Current;
             if (label.Kind is not (TokenKind.Name or TokenKind.Text)) throw Unexpected("a label name or '}'");
             Next();
-            if (label.Kind == TokenKind.Text && Current is { Kind: TokenKind.Sign, Text: "," or "}" }) matchers.Add(new LabelMatcher(LabelMatcher.Name, false, label.Text, null));
-            else matchers.Add(ReadMatcher(label.Text));
+            var isQuotedName = label.Kind == TokenKind.Text && Current is { Kind: TokenKind.Sign, Text: "," or "}" };
+            var matcher = isQuotedName ? new LabelMatcher(LabelMatcher.Name, false, label.Text, null) : ReadMatcher(label.Text);
+            var isNameAgain = matcher.Label == LabelMatcher.Name && (hasName || (isQuotedName && matchers.Exists(other => other.Label == LabelMatcher.Name)));
+            Require(!isNameAgain, label.Position, $"The name is given twice: by '{matcher.Value}' as well. Leave one of the two out.");
+            hasName |= isQuotedName;
+            matchers.Add(matcher);
             if (!Take(",") && Current is not { Kind: TokenKind.Sign, Text: "}" }) throw Unexpected("',' or '}'");
         }
     }
@@ -47,26 +63,33 @@ internal sealed partial class Parser
         {
             return LabelMatcher.Create(label, sign[0] == '!', value.Text, sign[1..] == "~");
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (ArgumentException e)
         {
             throw new QueryException(_query, value.Position, $"This is not a regular expression that matches in linear time ({e.Message})", e);
         }
     }
 
-    /// <summary>Reads what may follow an operand: a range or a subquery, an offset, a time.</summary>
-    private Expression ReadPostfix(Expression operand)
+    /// <summary>Reads what may follow an operand: a range or a subquery, an offset, a time. After brackets a subquery alone may come first.</summary>
+    private Expression ReadPostfix(Expression operand, bool isInBrackets)
     {
         while (true)
         {
             var position = Current.Position;
-            if (Take("[")) operand = ReadRange(operand, position);
-            else if (TakeWord("offset")) operand = ReadOffset(operand, position);
-            else if (Take("@")) operand = ReadAnchor(operand, position);
+            if (Take("[")) operand = ReadRange(operand, position, isInBrackets);
+            else if (TakeWord("offset")) operand = ReadOffset(RequireBare(operand, position, "An offset", isInBrackets), position);
+            else if (Take("@")) operand = ReadAnchor(RequireBare(operand, position, "'@'", isInBrackets), position);
             else return operand;
+            isInBrackets = false;
         }
     }
 
-    private RangeExpression ReadRange(Expression operand, int position)
+    private Expression RequireBare(Expression operand, int position, string what, bool isInBrackets)
+    {
+        Require(!isInBrackets, position, $"{what} stands right after a selector, a range or a subquery, inside the brackets.");
+        return operand;
+    }
+
+    private RangeExpression ReadRange(Expression operand, int position, bool isInBrackets)
     {
         Require(operand.Type == ExpressionType.Vector, position, $"A range stands after a vector, not after {Spell(operand.Type)}.");
         var range = ReadDuration();
@@ -79,8 +102,8 @@ internal sealed partial class Parser
             return new Subquery(operand.Position, operand, range, step, TimeShift.None);
         }
         Expect("]");
-        if (operand is VectorSelector selector && selector.Shift == TimeShift.None) return new RangeSelector(selector.Position, selector.Matchers, range, TimeShift.None);
-        var hint = operand is VectorSelector ? "offset and @ stand after it" : "a subquery writes a colon: [1h:] or [1h:30s]";
+        if (operand is VectorSelector selector && selector.Shift == TimeShift.None && !isInBrackets) return new RangeSelector(selector.Position, selector.Matchers, range, TimeShift.None);
+        var hint = operand is VectorSelector { Shift: var shift } && shift == TimeShift.None ? "write it inside the brackets" : operand is VectorSelector ? "offset and @ stand after it" : "a subquery writes a colon: [1h:] or [1h:30s]";
         throw new QueryException(_query, position, $"A range stands right after a selector; {hint}.");
     }
 

@@ -19,11 +19,16 @@ internal sealed partial class Parser
     /// <exception cref="QueryException">Does not parse, or its types do not fit; the message says where and what is expected.</exception>
     public static Expression Parse(string query)
     {
-        ArgumentNullException.ThrowIfNull(query);
-        if (query.Length > QueryOptions.LengthMax) throw new QueryException(query, QueryOptions.LengthMax, $"A query has at most {QueryOptions.LengthMax} characters; this one has {query.Length}.");
-        var parser = new Parser(query);
+        var parser = Begin(query);
         var expression = parser.ReadExpression(0);
         return parser.Current.Kind == TokenKind.End ? expression : throw parser.Unexpected("an operator or the end");
+    }
+
+    private static Parser Begin(string query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.Length > QueryOptions.LengthMax) throw new QueryException(query, QueryOptions.LengthMax, $"A query has at most {QueryOptions.LengthMax} characters; this one has {query.Length}.");
+        return new Parser(query);
     }
 
     private Expression ReadExpression(int precedenceMin)
@@ -45,7 +50,7 @@ internal sealed partial class Parser
     private Expression ReadOperand()
     {
         var token = Current;
-        if (token is not { Kind: TokenKind.Sign, Text: "-" or "+" }) return ReadPostfix(ReadPrimary());
+        if (token is not { Kind: TokenKind.Sign, Text: "-" or "+" }) return ReadPostfix(ReadPrimary(), isInBrackets: token is { Kind: TokenKind.Sign, Text: "(" });
         Next();
         var operand = ReadExpression(BinaryOperator.NegationPrecedence + 1);
         Require(operand.Type is ExpressionType.Scalar or ExpressionType.Vector, operand.Position, $"'{token.Text}' stands before {Spell(operand.Type)}; it takes a scalar or a vector.");

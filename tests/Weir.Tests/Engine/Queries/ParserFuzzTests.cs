@@ -31,8 +31,6 @@ public sealed class ParserFuzzTests
     [InlineData("-", "1", "")]
     [InlineData("sum(", "cpu", ")")]
     [InlineData("1^", "1", "")]
-    [InlineData("1+", "1", "")]
-    [InlineData("1*1+", "1", "")]
     [InlineData("abs(-", "cpu", ")")]
     [InlineData("max_over_time(", "cpu", "[1m:])")]
     public void Depth_is_bounded(string before, string inner, string after)
@@ -49,7 +47,7 @@ public sealed class ParserFuzzTests
     {
         Parser.Parse("cpu" + new string(' ', QueryOptions.LengthMax - 3));
         var error = Assert.Throws<QueryException>(() => Parser.Parse(new string('(', QueryOptions.LengthMax + 1)));
-        Assert.Contains("at most 8192 characters; this one has 8193", error.Message, StringComparison.Ordinal);
+        Assert.Contains("at most 65536 characters; this one has 65537", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => Parser.Parse(null!));
     }
 

@@ -1,6 +1,7 @@
 using Weir.Engine;
 using Weir.Engine.Queries;
 using Weir.Engine.Queries.Evaluation;
+using Weir.Engine.Queries.Syntax;
 using Weir.Engine.Series;
 using Weir.Tests.Data;
 
@@ -93,7 +94,7 @@ public sealed class QueryEngineTests
         var raw = Assert.Throws<QueryException>(() => new QueryEngine(engine.Catalog, new QueryOptions { ValuesMax = 1999 }).Instant("level[2m]", end, Cancellation));
         Assert.Contains("more than 1999 values", raw.Message, StringComparison.Ordinal);
         Refused(new QueryOptions { PointsMax = 20 * 100 - 1 }, "level", "1:1: The query looks at more than 1999 points");
-        Refused(new QueryOptions { PointsMax = 20 * 100 * 9 }, "sum(sum_over_time(level[10s]))", "1:5: The query looks at more than 18000 points");
+        Refused(new QueryOptions { PointsMax = 20 * 100 * 9 }, "sum(sum_over_time(level[10s]))", "The query looks at more than 18000 points");
     }
 
     [Fact]
@@ -145,6 +146,31 @@ public sealed class QueryEngineTests
         Assert.True(selected.MoveNext());
         cancelled.Cancel();
         Assert.Throws<OperationCanceledException>(() => selected.MoveNext());
+    }
+
+    /// <summary>A query that is one aggregation over many steps looks after each whether it may go on.</summary>
+    [Theory]
+    [InlineData("sum(level)")]
+    [InlineData("topk(2, level)")]
+    [InlineData("count_values(\"v\", level)")]
+    [InlineData("quantile(0.5, level)")]
+    [InlineData("histogram_quantile(0.5, level)")]
+    public void Aggregation_ends_within_a_step(string query)
+    {
+        const int seriesCount = 20, points = 10, stepCount = 1000;
+        using var engine = Engine();
+        for (var i = 0; i < seriesCount; i++)
+        {
+            var series = engine.Resolve(new SeriesKey("level", new Label("le", $"{i}")));
+            for (var n = 0; n < points; n++) engine.Append(series, ManualClock.Noon + n, i);
+        }
+        engine.RunRound();
+        var steps = Enumerable.Range(0, stepCount).Select(i => ManualClock.Noon + points + i).ToArray();
+        // So many that the series can be read, and a few steps of the aggregation.
+        var options = new QueryOptions { PointsMax = seriesCount * points + 3 * seriesCount };
+        var context = new QueryContext(query, engine.Catalog, options, steps[0], steps[^1], Cancellation);
+        Assert.Throws<QueryException>(() => new Evaluator(context, steps).Vector(Parser.Parse(query)));
+        Assert.InRange(context.Cost.Points, options.PointsMax + 1, options.PointsMax + seriesCount);
     }
 
     /// <summary>Labels may be made of labels: without a limit a query of a few hundred characters asks for gigabytes.</summary>

@@ -43,6 +43,51 @@ public sealed class QueryEndpointsTests
         await AssertData(stage, "query?" + parameters, expected);
     }
 
+    /// <summary>Durations of several parts, numbers and times as Prometheus writes them.</summary>
+    [Theory]
+    [InlineData("query_range?query=time()&start=0&end=100&step=1m30s&timeout=1m5s", """{"resultType":"matrix","result":[{"metric":{},"values":[[0,"0"],[90,"90"]]}]}""")]
+    [InlineData("query?query=1e20&time=1", """{"resultType":"scalar","result":[1,"100000000000000000000"]}""")]
+    [InlineData("query?query=0.00001&time=1", """{"resultType":"scalar","result":[1,"0.00001"]}""")]
+    [InlineData("query?query=-1/0&time=1", """{"resultType":"scalar","result":[1,"-Inf"]}""")]
+    [InlineData("query?query=1/0&time=1795981960.1234567", """{"resultType":"scalar","result":[1795981960.123,"+Inf"]}""")]
+    [InlineData("query?query=1&time=-0.0015001", """{"resultType":"scalar","result":[-0.002,"1"]}""")]
+    [InlineData("query?query=1&time=1970-01-01T00:00:01.0005Z", """{"resultType":"scalar","result":[1.001,"1"]}""")]
+    public async Task Answer_is_written_as_prometheus_writes_it(string address, string expected)
+    {
+        await using var stage = await ServerStage.StartAsync(running: false);
+        Assert.Equal($"{{\"status\":\"success\",\"data\":{expected}}}", await stage.Http.GetStringAsync("/api/v1/" + address, ServerStage.Patience));
+    }
+
+    [Fact]
+    public async Task Answer_tells_what_it_cost_and_what_is_doubtful()
+    {
+        await using var stage = await ServerStage.StartAsync(running: false);
+        stage.Engine.Append(stage.Engine.Resolve(new SeriesKey("a_bucket", new Label("le", "low"))), [1 * Second, 2 * Second], [1, 2]);
+        stage.Engine.RunRound();
+        using var answer = JsonDocument.Parse(await stage.Http.GetStringAsync("/api/v1/query?query=histogram_quantile(2,a_bucket)&time=2&stats=all", ServerStage.Patience));
+        var stats = answer.RootElement.GetProperty("data").GetProperty("stats");
+        Assert.True(stats.GetProperty("timings").GetProperty("evalTotalTime").GetDouble() >= 0);
+        Assert.True(stats.GetProperty("samples").GetProperty("totalQueryableSamples").GetInt64() >= 1);
+        var warnings = answer.RootElement.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()).ToArray();
+        Assert.Contains("PromQL warning: quantile value should be between 0 and 1, got 2 (1:20)", warnings);
+        Assert.Contains("PromQL warning: the label \"le\" of a_bucket{le=\"low\"} is no number: this is no bucket of a histogram (1:22)", warnings);
+    }
+
+    /// <summary>By labels, whatever order they came in; an instant that is ranked stays as it is.</summary>
+    [Theory]
+    [InlineData("query?query=level&time=1", "a b c")]
+    [InlineData("query_range?query=level&start=1&end=1&step=1", "a b c")]
+    [InlineData("query?query=topk(3,level)&time=1", "b c a")]
+    [InlineData("query?query=sort(level)&time=1", "a c b")]
+    public async Task Series_are_sorted(string address, string expected)
+    {
+        await using var stage = await ServerStage.StartAsync(running: false);
+        foreach (var (name, value) in new[] { ("c", 2.0), ("a", 1.0), ("b", 3.0) }) stage.Engine.Append(stage.Engine.Resolve(new SeriesKey("level", new Label("n", name))), 1 * Second, value);
+        stage.Engine.RunRound();
+        using var answer = JsonDocument.Parse(await stage.Http.GetStringAsync("/api/v1/" + address, ServerStage.Patience));
+        Assert.Equal(expected, string.Join(' ', answer.RootElement.GetProperty("data").GetProperty("result").EnumerateArray().Select(one => one.GetProperty("metric").GetProperty("n").GetString())));
+    }
+
     [Fact]
     public async Task Instant_without_a_time_is_now()
     {
@@ -94,7 +139,7 @@ public sealed class QueryEndpointsTests
     [InlineData("query_range?query=cpu&start=-9200000000&end=9200000000&step=1", "steps; at most")]
     [InlineData("query?query=cpu&time=soon", "\"time\" is 'soon'")]
     [InlineData("query?query=cpu&timeout=soon", "\"timeout\" is 'soon'")]
-    [InlineData("series?match[]=%7B", "is not a selector")]
+    [InlineData("series?match[]=%7B", "1:2: a label name or '}' is expected")]
     public async Task Wrong_query_is_answered_in_prometheus_shape(string address, string says) => await AssertError(address, HttpStatusCode.BadRequest, "bad_data", says);
 
     [Fact]
@@ -134,7 +179,7 @@ public sealed class QueryEndpointsTests
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["query"] = new string('a', QueryOptions.LengthMax + 1) });
         using var response = await stage.Http.PostAsync("/api/v1/query", form, ServerStage.Patience);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains("at most 8192 characters; this one has 8193", await response.Content.ReadAsStringAsync(ServerStage.Patience), StringComparison.Ordinal);
+        Assert.Contains("at most 65536 characters; this one has 65537", await response.Content.ReadAsStringAsync(ServerStage.Patience), StringComparison.Ordinal);
     }
 
     /// <summary>With backtracking it would outlast every timeout.</summary>
