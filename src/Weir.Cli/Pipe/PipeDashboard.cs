@@ -1,6 +1,7 @@
 using System.Globalization;
 using Weir.Connectors;
 using Weir.Connectors.Text;
+using Weir.Engine.Queries;
 
 namespace Weir.Cli.Pipe;
 
@@ -78,7 +79,7 @@ internal sealed class PipeDashboard : IDisposable
         var key = (series.Group, series.Unit);
         if (_groups.TryGetValue(key, out var spec))
         {
-            _groups[key] = spec = spec with { Queries = [.. spec.Queries, name] };
+            _groups[key] = spec = spec with { Queries = [.. spec.Queries, Selector.TextOf(name)] };
             _dashboard.Document.ReplaceWidget(spec);
             return;
         }
@@ -89,8 +90,8 @@ internal sealed class PipeDashboard : IDisposable
 
     private LineChartOptions AddChart(string id, string title, TextSeries series)
     {
-        _dashboard.LineChart(id, new LineChartOptions { Title = title, Unit = Unit(series), Queries = [series.Series.Key.Name] });
-        var spec = (LineChartOptions)_dashboard.Document.FindWidget(id)! with { Queries = [series.Series.Key.Name] };
+        _dashboard.LineChart(id, new LineChartOptions { Title = title, Unit = Unit(series), Queries = [Selector.TextOf(series.Series.Key.Name)] });
+        var spec = (LineChartOptions)_dashboard.Document.FindWidget(id)! with { Queries = [Selector.TextOf(series.Series.Key.Name)] };
         _dashboard.Document.ReplaceWidget(spec);
         return spec;
     }
