@@ -47,6 +47,23 @@ export function openWebSocket(dashboard: string | null, events: TransportEvents)
   };
 }
 
+/** Servers and proxies take a request line of 8 KB as a rule; a longer one is refused whole. */
+export const addressLengthMax = 7000;
+
+/** The address of a stream, and what of the wishes found no room in it: the newest go first, since they are what is being looked at. */
+export function eventsAddress(base: URL, wanted: readonly SentSubscription[], epoch?: string): { url: URL; left: readonly SentSubscription[] } {
+  const url = new URL(base);
+  const write = (views: readonly SentSubscription[]) => url.searchParams.set('subscribe', JSON.stringify({ type: 'subscribe', views, ...(epoch && { epoch }) }));
+  if (wanted.length === 0) return { url, left: [] };
+  const sizes = wanted.map((view) => new URLSearchParams({ v: JSON.stringify(view) + ',' }).toString().length - 2);
+  write([]);
+  let room = addressLengthMax - url.href.length;
+  let first = wanted.length;
+  while (first > 0 && (room -= sizes[first - 1]) >= 0) first--;
+  write(wanted.slice(first));
+  return { url, left: wanted.slice(0, first) };
+}
+
 /** Server-sent events travel one way: what is wanted stands in the address, and another wish is another stream. */
 export function openEventSource(dashboard: string | null, events: TransportEvents): Transport {
   let source: EventSource | null = null;
@@ -55,13 +72,13 @@ export function openEventSource(dashboard: string | null, events: TransportEvent
 
   function open() {
     source?.close();
-    const url = address('sse', dashboard);
-    if (wanted.size > 0) url.searchParams.set('subscribe', JSON.stringify({ type: 'subscribe', views: [...wanted.values()], ...(epoch && { epoch }) }));
+    const { url, left } = eventsAddress(address('sse', dashboard), [...wanted.values()], epoch);
     const opening = (source = new EventSource(url));
     let opened = false;
     opening.onopen = () => {
       if (!opened) events.opened();
       opened = true;
+      for (const { widget } of left) events.message({ type: 'error', code: 'too-many', message: tooMany(wanted.size - left.length), widget });
     };
     opening.onmessage = ({ data }) => events.message(JSON.parse(data as string) as ServerMessage);
     opening.onerror = () => {
@@ -75,7 +92,10 @@ export function openEventSource(dashboard: string | null, events: TransportEvent
     kind: 'sse',
     send(message) {
       if (message.type === 'subscribe') {
-        for (const view of message.views) wanted.set(view.widget, view);
+        for (const view of message.views) {
+          wanted.delete(view.widget);
+          wanted.set(view.widget, view);
+        }
         epoch = message.epoch;
         open();
       } else if (message.type === 'unsubscribe') {
@@ -89,4 +109,8 @@ export function openEventSource(dashboard: string | null, events: TransportEvent
       events.closed(1000);
     },
   };
+}
+
+function tooMany(shown: number): string {
+  return `Without WebSockets a page can show ${shown} widgets at once. Scroll away from others, put fewer on a page, or let WebSockets through the proxy.`;
 }
