@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -12,6 +13,10 @@ namespace Weir.Engine.Queries;
 public sealed class Selector
 {
     public const int LengthMax = 1024;
+
+    /// <summary>Signs that names may hold and that only expressions have in practice.</summary>
+    private static readonly SearchValues<char> Signs = SearchValues.Create("()[]@<>");
+    private static readonly SearchValues<char> Operators = SearchValues.Create("+-*/%^");
 
     private readonly string _name;
     private readonly Regex? _glob;
@@ -61,9 +66,9 @@ public sealed class Selector
     internal static bool IsWord(string text)
     {
         var name = NameIn(text);
-        if (name.ContainsAny("()[]@<>") || name.ContainsAny(" \t\r\n")) return false;
+        if (name.ContainsAny(Signs) || name.ContainsAny(" \t\r\n")) return false;
         // 5xx is a name and 5-a a difference: no name of PromQL begins with a digit.
-        if (name.Length > 0 && (name[0] is '+' or '-' || (char.IsAsciiDigit(name[0]) && name.ContainsAny("+-*/%^")))) return false;
+        if (name.Length > 0 && (name[0] is '+' or '-' || (char.IsAsciiDigit(name[0]) && name.ContainsAny(Operators)))) return false;
         return TryParse(text, out _);
     }
 

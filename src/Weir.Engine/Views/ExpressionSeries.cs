@@ -104,6 +104,7 @@ internal sealed class ExpressionSeries : SlotSource, IRoundObserver
             foreach (var observation in _observations) observation.Dispose();
             _observations.Clear();
         }
+        base.Dispose();
     }
 
     private static (long From, long To) StepsOf(ColumnsView view, long now)

@@ -4,7 +4,7 @@ namespace Weir.Server.Gateway;
 /// <param name="tick">One round; throws nothing.</param>
 /// <param name="end">Called last, on the same thread; throws nothing.</param>
 /// <param name="time">The clock by which ticks are measured.</param>
-internal sealed class TickLoop(Action tick, Action end, TimeProvider time)
+internal sealed class TickLoop(Action tick, Action end, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan IntervalMin = TimeSpan.FromMilliseconds(16);
     private static readonly TimeSpan IntervalMax = TimeSpan.FromMilliseconds(50);
@@ -31,12 +31,16 @@ internal sealed class TickLoop(Action tick, Action end, TimeProvider time)
     /// <summary>Ends the thread. True for the first call, whose caller puts the rest away.</summary>
     public async ValueTask<bool> StopAsync()
     {
+        if (_thread is null) return false;
         var isFirst = !Interlocked.Exchange(ref _stopping, true);
         _stop.Set();
         Wake();
         await _ended.Task.ConfigureAwait(false);
         return isFirst;
     }
+
+    /// <summary>The events stay: what wakes a loop that has ended does no harm.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 
     private void Run()
     {

@@ -5,10 +5,10 @@ namespace Weir.Server.Gateway;
 
 /// <summary>
 /// One connected viewer. Nothing is queued for it but a few short errors: what it has not seen yet is known from its cursors, and a message is
-/// made only when the one before was taken. Only the gateway's loop touches it, but for
+/// made only when the one before was taken. Only the gateway's loop touches it, and its sending loop while that waits, but for
 /// <see cref="IsSending"/>, <see cref="HasNews"/> and <see cref="IsGone"/>.
 /// </summary>
-internal sealed class Viewer(IViewerTransport transport, DashboardDocument dashboard)
+internal sealed class Viewer(IViewerTransport transport, DashboardDocument dashboard, int loop)
 {
     private const int ErrorsMax = 16;
     private readonly TaskCompletionSource _detached = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -19,6 +19,9 @@ internal sealed class Viewer(IViewerTransport transport, DashboardDocument dashb
     public IViewerTransport Transport => transport;
 
     public DashboardDocument Dashboard => dashboard;
+
+    /// <summary>Which of the <see cref="SendingLoops"/> makes its messages.</summary>
+    public int Loop => loop;
 
     public List<Subscription> Subscriptions { get; } = [];
 

@@ -23,7 +23,7 @@ public sealed partial class ViewerGateway : IAsyncDisposable
     private readonly ViewCatalog _views;
     private readonly TableViewCatalog _tableViews;
     private readonly GatewayLog _log;
-    private readonly ViewerSender _sender;
+    private readonly SendingLoops _senders;
     private readonly TickLoop _loop;
     private long _heartbeatAt;
     private int _viewerCount;
@@ -31,23 +31,26 @@ public sealed partial class ViewerGateway : IAsyncDisposable
 
     /// <param name="engine">Whose series and tables viewers see.</param>
     /// <param name="loggers">Where failures are logged, each kind once; nowhere when null.</param>
-    public ViewerGateway(TimeSeriesEngine engine, ILoggerFactory? loggers = null)
-        : this(engine, loggers, work => ThreadPool.UnsafeQueueUserWorkItem(static run => run(), work, preferLocal: false))
+    /// <param name="sendingLoops">Threads that make messages, 1 or more.</param>
+    public ViewerGateway(TimeSeriesEngine engine, ILoggerFactory? loggers = null, int sendingLoops = 1)
+        : this(engine, loggers, sendingLoops, work => ThreadPool.UnsafeQueueUserWorkItem(static run => run(), work, preferLocal: false))
     {
     }
 
     /// <param name="engine">Whose series and tables viewers see.</param>
     /// <param name="loggers">Where failures are logged.</param>
+    /// <param name="sendingLoops">Threads that make messages.</param>
     /// <param name="background">Runs what may take long.</param>
-    internal ViewerGateway(TimeSeriesEngine engine, ILoggerFactory? loggers, Action<Action> background)
+    internal ViewerGateway(TimeSeriesEngine engine, ILoggerFactory? loggers, int sendingLoops, Action<Action> background)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sendingLoops);
         (_engine, _time) = (engine, engine.Time);
         _log = new GatewayLog((loggers ?? NullLoggerFactory.Instance).CreateLogger("Weir.Server.Gateway"), Counters);
         _loop = new TickLoop(TryTick, SayGoodbye, _time);
         _views = new ViewCatalog(engine, background, Wake, e => _log.Failed("evaluating an expression", e));
         _tableViews = new TableViewCatalog(engine.Tables, background, _time, e => _log.Failed("making the rows of a table", e), Wake);
         _heartbeatAt = _time.GetTimestamp();
-        _sender = new ViewerSender(new MessageComposer(engine, Epoch), Counters, _log, _time, Wake);
+        _senders = new SendingLoops(sendingLoops, () => new ViewerSender(new MessageComposer(engine, Epoch), Counters, _log, _time, Wake));
     }
 
     /// <summary>Names this run; sequence numbers mean something only within it.</summary>
@@ -79,7 +82,8 @@ public sealed partial class ViewerGateway : IAsyncDisposable
     /// <summary>Says goodbye to all viewers and ends the loop.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_loop.IsStarted || !await _loop.StopAsync().ConfigureAwait(false)) return;
+        if (!await _loop.StopAsync().ConfigureAwait(false)) return;
+        await _loop.DisposeAsync().ConfigureAwait(false);
         _engine.Published -= Wake;
         _engine.Tables.Changed -= Wake;
         foreach (var view in _views.All) view.Dispose();
@@ -87,7 +91,7 @@ public sealed partial class ViewerGateway : IAsyncDisposable
 
     internal Viewer Attach(IViewerTransport transport, DashboardDocument dashboard)
     {
-        var viewer = new Viewer(transport, dashboard);
+        var viewer = new Viewer(transport, dashboard, _senders.Assign());
         Interlocked.Increment(ref _viewerCount);
         Interlocked.Increment(ref Counters.ConnectionsCount);
         Post(() => _viewers.Add(viewer));
@@ -146,11 +150,7 @@ public sealed partial class ViewerGateway : IAsyncDisposable
         RunCommands();
         RefreshViews();
         MarkHeartbeats();
-        foreach (var viewer in _viewers)
-        {
-            if (viewer.DashboardVersion != viewer.Dashboard.Version) viewer.HasNews = true;
-            if (viewer.HasNews || viewer.IsSending) _sender.TryFlush(viewer);
-        }
+        _senders.Flush(_viewers);
     }
 
     private void RunCommands()
@@ -209,7 +209,7 @@ public sealed partial class ViewerGateway : IAsyncDisposable
         try
         {
             RunCommands();
-            _sender.SayGoodbye(_viewers);
+            _senders.SayGoodbye(_viewers);
         }
         catch (Exception e)
         {

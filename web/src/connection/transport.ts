@@ -50,7 +50,7 @@ export function openWebSocket(dashboard: string | null, events: TransportEvents)
 /** Servers and proxies take a request line of 8 KB as a rule; a longer one is refused whole. */
 export const addressLengthMax = 7000;
 
-/** The address of a stream, and what of the wishes found no room in it: the newest go first, since they are what is being looked at. */
+/** The address of a stream, and what of the wishes found no room in it: the last go first. */
 export function eventsAddress(base: URL, wanted: readonly SentSubscription[], epoch?: string): { url: URL; left: readonly SentSubscription[] } {
   const url = new URL(base);
   const write = (views: readonly SentSubscription[]) => url.searchParams.set('subscribe', JSON.stringify({ type: 'subscribe', views, ...(epoch && { epoch }) }));
@@ -64,16 +64,28 @@ export function eventsAddress(base: URL, wanted: readonly SentSubscription[], ep
   return { url, left: wanted.slice(0, first) };
 }
 
+/** Those nearest to what is being looked at come last. */
+function byDistance(wanted: Iterable<SentSubscription>): SentSubscription[] {
+  const distances = new Map<SentSubscription, number>();
+  for (const view of wanted) {
+    const card = document.querySelector(`[data-widget="${CSS.escape(view.widget)}"]`)?.getBoundingClientRect();
+    distances.set(view, card ? Math.abs(card.top + card.bottom - window.innerHeight) : Number.MAX_VALUE);
+  }
+  return [...distances.keys()].sort((a, b) => distances.get(b)! - distances.get(a)!);
+}
+
 /** Server-sent events travel one way: what is wanted stands in the address, and another wish is another stream. */
 export function openEventSource(dashboard: string | null, events: TransportEvents): Transport {
   let source: EventSource | null = null;
   let wanted: Map<string, SentSubscription> = new Map();
+  let left: readonly SentSubscription[] = [];
   let epoch: string | undefined;
 
   function open() {
     source?.close();
-    const { url, left } = eventsAddress(address('sse', dashboard), [...wanted.values()], epoch);
-    const opening = (source = new EventSource(url));
+    const stream = eventsAddress(address('sse', dashboard), byDistance(wanted.values()), epoch);
+    left = stream.left;
+    const opening = (source = new EventSource(stream.url));
     let opened = false;
     opening.onopen = () => {
       if (!opened) events.opened();
@@ -92,14 +104,13 @@ export function openEventSource(dashboard: string | null, events: TransportEvent
     kind: 'sse',
     send(message) {
       if (message.type === 'subscribe') {
-        for (const view of message.views) {
-          wanted.delete(view.widget);
-          wanted.set(view.widget, view);
-        }
+        for (const view of message.views) wanted.set(view.widget, view);
         epoch = message.epoch;
         open();
       } else if (message.type === 'unsubscribe') {
         wanted = new Map([...wanted].filter(([widget]) => !message.widgets.includes(widget)));
+        // There is room now for some that had none.
+        if (left.length > 0) open();
       } else if (message.type === 'pause') {
         source?.close();
       }

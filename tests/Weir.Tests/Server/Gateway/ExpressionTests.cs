@@ -17,7 +17,7 @@ public sealed class ExpressionTests
     [Fact]
     public void Viewers_see_what_the_query_answers() => Property.Holds(30, random =>
     {
-        using var stage = new GatewayStage();
+        using var stage = new GatewayStage(sendingLoops: random.Next(1, 3));
         string[] expressions = ["sum(s1) + 1", "max by (host) (rate(s2[20s]))", "s1 / on(host) s2", "count_over_time(s1[7s])", "s1 > 20"];
         var expression = expressions[random.Next(expressions.Length)];
         var view = $$"""{"query":"{{expression}}","range":60000,"width":60}""";
