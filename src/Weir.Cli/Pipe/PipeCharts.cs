@@ -1,4 +1,5 @@
 using Weir.Connectors.Text;
+using Weir.Engine.Queries;
 using Weir.Engine.Series;
 
 namespace Weir.Cli.Pipe;
@@ -12,7 +13,8 @@ internal sealed class PipeCharts(Dashboard dashboard)
     private readonly Dictionary<(string Group, string? Unit), string> _groups = [];
     private readonly Dictionary<string, HashSet<Label>> _labels = [];
     private readonly Dictionary<string, int> _counts = [];
-    private readonly List<string> _charts = [];
+    /// <summary>Names of the series of each line chart, by its id.</summary>
+    private readonly Dictionary<string, List<string>> _charts = [];
     private string[] _joined = [];
 
     /// <summary>Adds charts of series that are new, the telling ones first.</summary>
@@ -23,7 +25,7 @@ internal sealed class PipeCharts(Dashboard dashboard)
         if (joined.Count != _joined.Length)
         {
             _joined = [.. joined];
-            foreach (var id in _charts) Replace(id, spec => spec with { Queries = [.. spec.Queries.Select(selector => Select(selector.Split('{')[0]))] });
+            foreach (var (id, names) in _charts) Replace(id, spec => spec with { Queries = [.. names.Select(Select)] });
         }
         // A group stands where its most telling member does, and keeps the order of its columns.
         var groups = series.GroupBy(one => one.Group.Length > 0 ? (one.Group, one.Unit) : (one.Series.Key.Name + "\0", null));
@@ -60,6 +62,7 @@ internal sealed class PipeCharts(Dashboard dashboard)
         var key = (series.Group, series.Unit);
         if (_groups.TryGetValue(key, out var id))
         {
+            _charts[id].Add(name);
             Replace(id, spec => spec with { Queries = [.. spec.Queries, Select(name)] });
             return;
         }
@@ -73,14 +76,14 @@ internal sealed class PipeCharts(Dashboard dashboard)
     {
         var selector = Select(series.Series.Key.Name);
         dashboard.LineChart(id, new LineChartOptions { Title = title, Unit = Unit(series), Queries = [selector] });
-        _charts.Add(id);
+        _charts[id] = [series.Series.Key.Name];
         Replace(id, spec => spec with { Queries = [selector] });
     }
 
     /// <summary>A label with one value tells nothing: the legend names what differs, and is left out where nothing does.</summary>
     private void Tell(string name, TextSeries series)
     {
-        if (!_charts.Contains(name)) return;
+        if (!_charts.ContainsKey(name)) return;
         if (!_labels.TryGetValue(name, out var labels)) _labels[name] = labels = [];
         foreach (var label in series.Series.Key.Labels) labels.Add(label);
         var differing = labels.GroupBy(label => label.Name).Where(values => values.Count() > 1).Select(values => values.Key).ToArray();
@@ -92,7 +95,7 @@ internal sealed class PipeCharts(Dashboard dashboard)
         if (dashboard.Document.FindWidget(id) is LineChartOptions spec) dashboard.Document.ReplaceWidget(change(spec));
     }
 
-    private string Select(string name) => _joined.Length == 0 ? name : $"{name}{{{string.Join(',', _joined.Select(label => $"{label}=\"\""))}}}";
+    private string Select(string name) => Selector.TextOf(name, string.Join(',', _joined.Select(label => $"{label}=\"\"")));
 
     private static string? Unit(TextSeries series) => series.Unit is { Length: <= 16 } unit ? unit : null;
 }

@@ -14,9 +14,33 @@ public sealed class QueryEngine(SeriesCatalog catalog, QueryOptions? options = n
 {
     internal const string NoSteps = "Over a range of time only a scalar or a vector can be computed; this is a range or a string.";
 
-    /// <summary>Checks that a query can be read, without evaluating it.</summary>
-    /// <exception cref="QueryException">It cannot; the message says where and why.</exception>
-    public static void Check(string query) => _ = Parser.Parse(query);
+    /// <summary>Checks that a query can be read and has values over a range of time, without evaluating it.</summary>
+    /// <exception cref="QueryException">It cannot, or has none; the message says where and why.</exception>
+    public static void Check(string query)
+    {
+        var expression = Parser.Parse(query);
+        if (expression.Type is not (ExpressionType.Vector or ExpressionType.Scalar)) throw new QueryException(query, expression.Position, NoSteps);
+    }
+
+    /// <summary>
+    /// Whether what a widget or a viewer asks for is an expression to evaluate, rather than a <see cref="Selector"/> of series. A selector is one word
+    /// with or without label matchers: <c>a-b</c> and <c>disk/0</c> are names. All else that can be read as an expression is one: <c>a - b</c>,
+    /// <c>sum(a)</c>, <c>1+a</c>. So is what has parentheses or brackets in place of a name and cannot be read; <see cref="Check"/> says why.
+    /// </summary>
+    public static bool IsExpression(string query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (Selector.IsWord(query)) return false;
+        try
+        {
+            _ = Parser.Parse(query);
+            return true;
+        }
+        catch (QueryException)
+        {
+            return Selector.NameIn(query).ContainsAny("()[]");
+        }
+    }
 
     public QueryOptions Options { get; } = options ?? new QueryOptions();
 
@@ -74,19 +98,6 @@ public sealed class QueryEngine(SeriesCatalog catalog, QueryOptions? options = n
             ExpressionType.Scalar => [new QuerySeries(QueryLabels.None, steps, evaluator.Scalar(expression))],
             _ => throw new QueryException(query, expression.Position, NoSteps),
         }), context);
-    }
-
-    /// <summary>Whether an expression can be read and gives values over a range of time.</summary>
-    internal static bool CanRead(string query)
-    {
-        try
-        {
-            return Parser.Parse(query).Type is ExpressionType.Vector or ExpressionType.Scalar;
-        }
-        catch (QueryException)
-        {
-            return false;
-        }
     }
 
     /// <summary>The series that any of the selectors picks and that hold a point in a range of time; oldest first.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Weir.Engine.Queries.Patterns;
 using Weir.Engine.Series;
@@ -11,6 +13,10 @@ namespace Weir.Engine.Queries;
 public sealed class Selector
 {
     public const int LengthMax = 1024;
+
+    /// <summary>Signs that names may hold and that only expressions have in practice.</summary>
+    private static readonly SearchValues<char> Signs = SearchValues.Create("()[]@<>");
+    private static readonly SearchValues<char> Operators = SearchValues.Create("+-*/%^");
 
     private readonly string _name;
     private readonly TextPattern? _glob;
@@ -29,6 +35,49 @@ public sealed class Selector
 
     /// <exception cref="ArgumentException">Does not parse; the message says at which character and what is allowed there.</exception>
     public static Selector Parse(string text) => new SelectorParser(text).Parse();
+
+    /// <summary>Parses text that is a selector.</summary>
+    /// <returns>False when it does not parse.</returns>
+    public static bool TryParse(string text, [NotNullWhen(true)] out Selector? selector)
+    {
+        try
+        {
+            selector = Parse(text);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            selector = null;
+            return false;
+        }
+    }
+
+    /// <summary>The text that picks the series of one name, whatever it looks like: <c>{__name__="orders / s"}</c> where the name alone would be an expression.</summary>
+    /// <param name="name">A name as <see cref="SeriesKey"/> allows it.</param>
+    /// <param name="matchers">Further label matchers, such as <c>core!="0"</c>; none when empty.</param>
+    public static string TextOf(string name, string matchers = "")
+    {
+        if (!QueryEngine.IsExpression(name)) return matchers.Length == 0 ? name : $"{name}{{{matchers}}}";
+        var quoted = $"{LabelMatcher.Name}=\"{name.Replace("\\", "\\\\", StringComparison.Ordinal)}\"";
+        return matchers.Length == 0 ? $"{{{quoted}}}" : $"{{{quoted},{matchers}}}";
+    }
+
+    /// <summary>Whether text is a selector and nothing else: its name is one word, without the signs that only expressions have.</summary>
+    internal static bool IsWord(string text)
+    {
+        var name = NameIn(text);
+        if (name.ContainsAny(Signs) || name.ContainsAny(" \t\r\n")) return false;
+        // 5xx is a name and 5-a a difference: no name of PromQL begins with a digit.
+        if (name.Length > 0 && (name[0] is '+' or '-' || (char.IsAsciiDigit(name[0]) && name.ContainsAny(Operators)))) return false;
+        return TryParse(text, out _);
+    }
+
+    /// <summary>What stands before the matchers.</summary>
+    internal static ReadOnlySpan<char> NameIn(string text)
+    {
+        var brace = text.IndexOf('{', StringComparison.Ordinal);
+        return text.AsSpan(0, brace < 0 ? text.Length : brace).Trim();
+    }
 
     public bool Matches(SeriesKey key)
     {

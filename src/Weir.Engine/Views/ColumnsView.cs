@@ -10,31 +10,52 @@ namespace Weir.Engine.Views;
 /// of the columns that changed, once an encoding; viewers copy it. A viewer that is not at the latest frame reads what it missed from
 /// the engine instead, so nothing is ever queued for anyone.
 /// </summary>
-internal abstract class ColumnsView(uint id, ViewKey key, ulong offset)
+/// <remarks>Rounds only touch it: whoever refreshes views learns of it through <paramref name="touched"/>, once until it takes the touch.</remarks>
+/// <param name="id">Its number; never used again.</param>
+/// <param name="key">What it shows.</param>
+/// <param name="sources">Where its series come from.</param>
+/// <param name="engine">Whose rounds touch it.</param>
+/// <param name="offset">Position of the frame before its first.</param>
+/// <param name="touched">Called from any thread.</param>
+internal sealed class ColumnsView(
+    uint id, ViewKey key, IReadOnlyList<SlotSource> sources, TimeSeriesEngine engine, ulong offset, Action<ColumnsView> touched) : IRoundObserver, IDisposable
 {
     public const int SlotsMax = 256;
 
     /// <summary>Columns a block; 36 bytes each, so a block stays well under the message limit.</summary>
     public const int ColumnsPerBlock = 1024;
 
+    /// <summary>A refresh that threw is tried again so often.</summary>
+    public static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
     private readonly Columns _columns = new();
     private readonly FrameHistory _frames = new();
-    private bool _hasThrown;
+    private readonly HashSet<TimeSeries> _shown = [];
+    private readonly List<IDisposable> _observations = [];
+    private int _refused;
+    private int _isTouched;
+    private string? _thrown;
+    private long _thrownAt;
 
     public uint Id => id;
 
     public ViewKey Key => key;
 
+    public IReadOnlyList<SlotSource> Sources => sources;
+
     public List<ViewSlot> Slots { get; } = [];
+
+    /// <summary>Who looks at it.</summary>
+    public Lookers Lookers { get; } = new();
 
     /// <summary>The latest frame: an offset in the catalog's epoch. Frames of all views share one numbering, so numbers rise but skip.</summary>
     public ulong Sequence { get; private set; } = offset;
 
     /// <summary>Series left out because a view holds no more.</summary>
-    public int SlotsRefused { get; protected set; }
+    public int SlotsRefused { get; private set; }
 
     /// <summary>Why the view shows nothing new, for the widgets that look at it; null while all is well.</summary>
-    public string? Failure { get; protected set; }
+    public string? Failure { get; private set; }
 
     /// <summary>Time of the newest point in the latest frame.</summary>
     public long NewestTime { get; private set; }
@@ -51,29 +72,96 @@ internal abstract class ColumnsView(uint id, ViewKey key, ulong offset)
     /// <summary>When the last viewer left, as a timestamp of the engine's clock; views linger a while for those who reload.</summary>
     public long IdleSince { get; set; }
 
-    /// <summary>As <see cref="Refresh"/>, but what it throws ends in <see cref="Failure"/>, so that one view does not stop the others.</summary>
+    /// <summary>On the engine's loop: a series of the view has changed.</summary>
+    public void OnRound(Round round) => Touch();
+
+    /// <summary>Something happened to the view. Any thread.</summary>
+    public void Touch()
+    {
+        if (Interlocked.Exchange(ref _isTouched, 1) == 0) touched(this);
+    }
+
+    /// <summary>Someone looks again: what happened meanwhile counts now.</summary>
+    public void LookAgain()
+    {
+        Volatile.Write(ref _isTouched, 0);
+        Touch();
+    }
+
+    /// <summary>Whether it was touched; from here on it may be touched again.</summary>
+    public bool TakeTouch() => Interlocked.Exchange(ref _isTouched, 0) == 1;
+
+    /// <summary>Whether it has to be refreshed though no round touched it.</summary>
+    /// <param name="now">Unix nanoseconds.</param>
+    public bool IsDue(long now)
+    {
+        if (_thrown is not null && engine.Time.GetElapsedTime(_thrownAt) >= RetryInterval) return true;
+        foreach (var source in sources)
+        {
+            if (source.IsDue(this, now)) return true;
+        }
+        return false;
+    }
+
+    public bool Shows(TimeSeries series) => _shown.Contains(series);
+
+    /// <summary>Adds a series of the engine.</summary>
+    public void TryAdd(TimeSeries series)
+    {
+        // Observed before anything of it is read: a round that comes in between touches the view.
+        if (HasRoom()) _observations.Add(engine.Rounds.Observe(this, series));
+        else return;
+        _shown.Add(series);
+        Slots.Add(new ViewSlot(Slots.Count, series));
+    }
+
+    /// <summary>Adds a series of a source's own, which touches the view itself.</summary>
+    public void TryAdd(TimeSeries series, string name, Label[] labels)
+    {
+        if (HasRoom()) Slots.Add(new ViewSlot(Slots.Count, series, name, labels));
+    }
+
+    /// <summary>What is there already goes to each viewer as history; frames tell what comes after.</summary>
+    /// <param name="now">Unix nanoseconds.</param>
+    public void Begin(long now)
+    {
+        UpdateSlots(now);
+        foreach (var slot in Slots) slot.Begin();
+    }
+
+    /// <summary>
+    /// As <see cref="Refresh"/>, but what it throws ends in <see cref="Failure"/>, so that one view does not stop the others. Those who look hear of
+    /// what is new.
+    /// </summary>
     /// <param name="offset">The number of a new frame.</param>
     /// <param name="now">Unix nanoseconds.</param>
     /// <param name="failed">Hears of the first failure after a success.</param>
     public bool TryRefresh(ulong offset, long now, Action<Exception> failed)
     {
+        var before = (Slots.Count, SlotsRefused, Failure);
+        var isNew = false;
         try
         {
-            var isNew = Refresh(offset, now);
-            if (_hasThrown) (Failure, _hasThrown) = (null, false);
-            return isNew;
+            isNew = Refresh(offset, now);
+            _thrown = null;
         }
         catch (Exception e)
         {
-            if (!_hasThrown) failed(e);
-            (Failure, _hasThrown) = ($"The view could not be brought up to date: {e.Message}", true);
-            return false;
+            if (_thrown is null) failed(e);
+            (_thrown, _thrownAt) = ($"The view could not be brought up to date: {e.Message}", engine.Time.GetTimestamp());
         }
+        (SlotsRefused, Failure) = (_refused, _thrown);
+        foreach (var source in sources)
+        {
+            SlotsRefused += source.Refused;
+            Failure ??= source.Failure;
+        }
+        if (isNew || before != (Slots.Count, SlotsRefused, Failure)) Lookers.Tell();
+        return isNew;
     }
 
-    /// <summary>Adds slots for what has joined, and sets <see cref="Failure"/> where there is something to say.</summary>
-    /// <param name="now">Unix nanoseconds.</param>
-    protected abstract void UpdateSlots(long now);
+    /// <summary>Whether the last refresh threw.</summary>
+    public bool HasThrown => _thrown is not null;
 
     /// <summary>Brings the view up to date. True when there is a new frame, numbered <paramref name="offset"/>.</summary>
     public bool Refresh(ulong offset, long now)
@@ -99,6 +187,25 @@ internal abstract class ColumnsView(uint id, ViewKey key, ulong offset)
         _frames.End(frame);
         (Sequence, NewestTime) = (offset, frame.NewestTime);
         return true;
+    }
+
+    public void Dispose()
+    {
+        foreach (var observation in _observations) observation.Dispose();
+        _observations.Clear();
+        foreach (var source in sources) source.Dispose();
+    }
+
+    private bool HasRoom()
+    {
+        if (Slots.Count < SlotsMax) return true;
+        _refused++;
+        return false;
+    }
+
+    private void UpdateSlots(long now)
+    {
+        foreach (var source in sources) source.Update(this, now);
     }
 
     /// <summary>The frames after <paramref name="cursor"/>, oldest first; false when some are no longer held or were too large to keep.</summary>

@@ -24,10 +24,14 @@ internal sealed class TableView(TableViewKey key, Func<string, ITabular?> find, 
     private volatile bool _isBuilding;
     private long _builtAt = time.GetTimestamp() - (long)(Interval.TotalSeconds * time.TimestampFrequency);
     private long _versionAsked = -1;
+    private TableRows? _told;
 
     public TableViewKey Key => key;
 
     public int Viewers { get; set; }
+
+    /// <summary>Who looks at it.</summary>
+    public Lookers Lookers { get; } = new();
 
     /// <summary>The newest rows made; null before the first, and while there is no such table.</summary>
     public TableRows? Rows => _rows;
@@ -35,14 +39,18 @@ internal sealed class TableView(TableViewKey key, Func<string, ITabular?> find, 
     /// <summary>Whether there is no table of this name yet: whoever makes it may come later than who looks at it.</summary>
     public bool IsMissing => _table is null;
 
-    /// <summary>Has rows made where the table changed since. Called from one thread.</summary>
+    /// <summary>Has rows made where the table changed since, and tells of those that were made. Called from one thread.</summary>
     public void Refresh()
     {
         _table ??= find(key.Table);
-        if (_table is null || _isBuilding || _table.Version == _versionAsked || time.GetElapsedTime(_builtAt) < Interval) return;
-        (_isBuilding, _builtAt, _versionAsked) = (true, time.GetTimestamp(), _table.Version);
-        var table = _table;
-        background(() => Build(table));
+        if (_table is { } table && !_isBuilding && table.Version != _versionAsked && time.GetElapsedTime(_builtAt) >= Interval)
+        {
+            (_isBuilding, _builtAt, _versionAsked) = (true, time.GetTimestamp(), table.Version);
+            background(() => Build(table));
+        }
+        if (ReferenceEquals(_rows, _told)) return;
+        _told = _rows;
+        Lookers.Tell();
     }
 
     private void Build(ITabular table)

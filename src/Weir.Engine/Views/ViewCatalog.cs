@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Weir.Engine.Queries;
+using Weir.Engine.Time;
 
 namespace Weir.Engine.Views;
 
@@ -10,15 +12,20 @@ namespace Weir.Engine.Views;
 /// </summary>
 /// <param name="engine">Whose series they show.</param>
 /// <param name="background">Runs work that may take long, away from the caller's loop; work never throws.</param>
-internal sealed class ViewCatalog(TimeSeriesEngine engine, Action<Action> background)
+/// <param name="touched">Called, from any thread, when a view has to be looked at.</param>
+/// <param name="failed">Hears of faults in the background.</param>
+internal sealed class ViewCatalog(TimeSeriesEngine engine, Action<Action> background, Action touched, Action<Exception> failed)
 {
     public const int ViewsMax = 10_000;
     private static readonly TimeSpan Linger = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<ViewKey, ColumnsView> _views = [];
-    private readonly QueryEngine _queries = new(engine.Catalog, ExpressionView.Cost);
+    private readonly ConcurrentQueue<ColumnsView> _touched = new();
+    private readonly HashSet<ColumnsView> _timed = [];
+    private readonly EvaluationQueue _evaluations = new(background);
     private uint _nextId = 1;
     private ulong _offset;
+    private int _catalogSeen;
 
     /// <summary>Names this run; offsets mean something only within it.</summary>
     public string Epoch { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
@@ -28,12 +35,15 @@ internal sealed class ViewCatalog(TimeSeriesEngine engine, Action<Action> backgr
 
     public int Count => _views.Count;
 
+    /// <summary>Evaluations of expressions that were begun.</summary>
+    public long Evaluations => _evaluations.Count;
+
     public Dictionary<ViewKey, ColumnsView>.ValueCollection All => _views.Values;
 
     public ulong NextOffset() => Interlocked.Increment(ref _offset);
 
     /// <summary>The view of this key; false when there are too many.</summary>
-    /// <exception cref="ArgumentException">A selector or the expression does not parse.</exception>
+    /// <exception cref="ArgumentException">A selector or an expression does not parse.</exception>
     public bool TryEnter(ViewKey key, bool isBinary, [NotNullWhen(true)] out ColumnsView? view)
     {
         if (!_views.TryGetValue(key, out view))
@@ -57,34 +67,68 @@ internal sealed class ViewCatalog(TimeSeriesEngine engine, Action<Action> backgr
 
     public void RemoveIdle() => RemoveIdle(Linger);
 
-    private ColumnsView Create(ViewKey key)
+    /// <summary>The views that someone watches and that something happened to: a round touched them, time moved their steps, or a refresh is tried again.</summary>
+    /// <param name="now">Unix nanoseconds.</param>
+    /// <param name="into">Is cleared; then each of them once.</param>
+    public void TakeTouched(long now, List<ColumnsView> into)
     {
-        if (!IsExpression(key.Selectors)) return new SeriesView(_nextId++, key, engine.Catalog, NextOffset());
-        var evaluation = new RangeEvaluation(_queries, key.Selectors, key.Step);
-        return new ExpressionView(_nextId++, key, evaluation, background, engine.Time, NextOffset());
+        into.Clear();
+        if (_catalogSeen != engine.Catalog.Version)
+        {
+            _catalogSeen = engine.Catalog.Version;
+            foreach (var view in _views.Values) view.Touch();
+        }
+        foreach (var view in _timed)
+        {
+            if (view.IsWatched && view.IsDue(now)) view.Touch();
+        }
+        // What is touched from here on waits for the next time.
+        for (var count = _touched.Count; count > 0 && _touched.TryDequeue(out var view); count--)
+        {
+            // One that nobody watches stays touched, and so costs nothing until someone does.
+            if (view.IsWatched && view.TakeTouch()) into.Add(view);
+        }
     }
 
-    /// <summary>What reads as a selector is one: series may be called <c>a-b</c>. What calls a function is an expression, though a name may have parentheses.</summary>
-    private static bool IsExpression(string text)
+    /// <summary>A refresh of this view failed; it is tried again without anything else having to happen.</summary>
+    public void Retry(ColumnsView view) => _timed.Add(view);
+
+    private ColumnsView Create(ViewKey key)
     {
-        if (text.Contains('\n', StringComparison.Ordinal) || !QueryEngine.CanRead(text)) return false;
-        if (text.Contains('(', StringComparison.Ordinal)) return true;
-        try
+        var sources = new List<SlotSource>();
+        var isTimed = false;
+        foreach (var query in key.Queries)
         {
-            Selector.Parse(text);
-            return false;
+            if (QueryEngine.IsExpression(query))
+            {
+                sources.Add(new ExpressionSeries(engine, query, key.Step, _evaluations, failed));
+                isTimed = true;
+            }
+            else
+            {
+                sources.Add(new SelectedSeries(engine.Catalog, Selector.Parse(query)));
+            }
         }
-        catch (ArgumentException)
-        {
-            return true;
-        }
+        var view = new ColumnsView(_nextId++, key, sources, engine, NextOffset(), Enqueue);
+        view.Begin(UnixTime.Now(engine.Time));
+        if (isTimed) _timed.Add(view);
+        return view;
+    }
+
+    private void Enqueue(ColumnsView view)
+    {
+        _touched.Enqueue(view);
+        touched();
     }
 
     private void RemoveIdle(TimeSpan after)
     {
         foreach (var (key, view) in _views)
         {
-            if (view.Viewers == 0 && engine.Time.GetElapsedTime(view.IdleSince) >= after) _views.Remove(key);
+            if (view.Viewers > 0 || engine.Time.GetElapsedTime(view.IdleSince) < after) continue;
+            _views.Remove(key);
+            _timed.Remove(view);
+            view.Dispose();
         }
     }
 }

@@ -4,17 +4,18 @@ using Weir.Engine.Wire;
 namespace Weir.Server.Gateway;
 
 /// <summary>Columns as wire blocks: of all subscriptions that have news, as many as fit, in one message.</summary>
-internal sealed class BlocksSubscription(string key, bool isQuery, ColumnsView view, ViewCatalog views) : ColumnsSubscription(key, isQuery, view, views)
+internal sealed class BlocksSubscription(Viewer viewer, ViewRequest request, ColumnsView view, ViewCatalog views)
+    : ColumnsSubscription(viewer, request, view, views)
 {
     public override bool IsBlocks => true;
 
-    public override Composed Compose(Viewer viewer, MessageBuffer to, ComposerSpace space)
+    protected override Composed ComposeNext(MessageBuffer to, ComposerSpace space)
     {
         var before = to.Length;
         if (CatchUp is null && Cursor != View.Sequence && !TryAppendFrames(to, space))
         {
             if (to.Length > 0 && HasFrames(space)) return Composed.Complete;
-            BeginCatchUp(viewer, space.Time);
+            BeginCatchUp(space.Time);
         }
         if (CatchUp is { } catchUp && !AppendHistory(catchUp, to, space)) return Composed.Complete;
         return to.Length > before ? Composed.Added : Composed.Nothing;

@@ -1,4 +1,5 @@
 using Weir.Engine.Views;
+using Weir.Engine.Windows;
 
 namespace Weir.Server.Gateway;
 
@@ -9,11 +10,12 @@ internal sealed class CatchUp
     private readonly long[] _ends;
 
     private readonly ColumnsView _view;
+    private readonly bool _isNewest;
 
-    public CatchUp(ColumnsView view, long from, ulong since, bool isHistory)
+    public CatchUp(ColumnsView view, long from, ulong since, bool isHistory, bool isNewest = false)
     {
-        _view = view;
-        _ends = view.Slots.Select(slot => Math.Min(view.Key.End, slot.ReadTo + 1)).ToArray();
+        (_view, _isNewest) = (view, isNewest);
+        _ends = view.Slots.Select(slot => EndOf(slot, isHistory)).ToArray();
         (From, Since, Sequence, IsHistory) = (from, since, view.Sequence, isHistory);
         Slot = FilledFrom(0);
         Next = BeginOf(Slot);
@@ -59,9 +61,21 @@ internal sealed class CatchUp
 
     /// <summary>
     /// A first picture begins with the newest point before it: a value sent once is seen however long ago that was, and lines come in from the left.
+    /// Who wants the newest value alone gets the column that holds it.
     /// </summary>
-    private long BeginOf(int slot) =>
-        IsHistory && slot < _ends.Length && NewestBefore(slot, From) is { } before ? Engine.Windows.Tumbling.StartOf(before, _view.Key.Step) : From;
+    private long BeginOf(int slot)
+    {
+        if (!IsHistory || slot == _ends.Length) return From;
+        return NewestBefore(slot, _isNewest ? _ends[slot] : From) is { } newest ? Tumbling.StartOf(newest, _view.Key.Step) : From;
+    }
+
+    /// <summary>A first picture of a fixed stretch ends with the column of the first point after it, if there is one: lines go out to the right.</summary>
+    private long EndOf(ViewSlot slot, bool isHistory)
+    {
+        var (end, step) = (_view.Key.End, _view.Key.Step);
+        var next = isHistory && !_isNewest && _view.Key.From is not null ? slot.Series.Snapshot.TimeAfter(end - 1) : long.MaxValue;
+        return next < long.MaxValue - step ? Tumbling.StartOf(next, step) + step : Math.Min(end, slot.ReadTo + 1);
+    }
 
     private long? NewestBefore(int slot, long time) => _view.Slots[slot].Series.Snapshot.TryReadAt(time - 1, out var newest, out _) ? newest : null;
 }

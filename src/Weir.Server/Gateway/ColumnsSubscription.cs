@@ -6,16 +6,25 @@ using Weir.Engine.Windows;
 namespace Weir.Server.Gateway;
 
 /// <summary>A viewer's look at a shared view of columns. All that waits for the viewer is what lies behind its cursor.</summary>
-internal abstract class ColumnsSubscription(string key, bool isQuery, ColumnsView view, ViewCatalog views) : Subscription(key)
+internal abstract class ColumnsSubscription : Subscription
 {
+    private readonly ViewRequest _request;
+    private readonly ColumnsView _view;
+    private readonly ViewCatalog _views;
     private int _slotsTold = -1;
     private int _refusedTold;
     private string? _failureTold;
     private bool _isFailureTold;
 
-    public bool IsQuery => isQuery;
+    protected ColumnsSubscription(Viewer viewer, ViewRequest request, ColumnsView view, ViewCatalog views) : base(viewer, request.Key)
+    {
+        (_request, _view, _views) = (request, view, views);
+        view.Lookers.Add(this);
+    }
 
-    public ColumnsView View => view;
+    public bool IsQuery => _request.IsQuery;
+
+    public ColumnsView View => _view;
 
     /// <summary>The last frame the viewer has, or will have once <see cref="CatchUp"/> is through.</summary>
     public ulong Cursor { get; set; }
@@ -32,59 +41,73 @@ internal abstract class ColumnsSubscription(string key, bool isQuery, ColumnsVie
 
     public override bool TryDescribe(MessageBuffer to)
     {
-        if (_slotsTold != view.Slots.Count || (_failureTold is not null && view.Failure is null))
+        if (_slotsTold != _view.Slots.Count || (_failureTold is not null && _view.Failure is null))
         {
             (_failureTold, _isFailureTold) = (null, false);
             _slotsTold = ViewWriter.Write(to, this, Math.Max(0, _slotsTold));
             return true;
         }
-        if (view.Failure is { } failure && !_isFailureTold)
+        if (_view.Failure is { } failure && !_isFailureTold)
         {
             (_failureTold, _isFailureTold) = (failure, true);
             ServerMessages.Error(to, new ViewerError("failed", failure, Key));
             return true;
         }
-        if (_refusedTold > 0 || view.SlotsRefused == 0) return false;
-        _refusedTold = view.SlotsRefused;
+        if (_refusedTold > 0 || _view.SlotsRefused == 0) return false;
+        _refusedTold = _view.SlotsRefused;
         ServerMessages.Error(to, new ViewerError("too-many", $"A view shows at most {ColumnsView.SlotsMax} series; more match here and are left out.", Key));
         return true;
     }
 
-    public override void SetPaused(bool isPaused) => view.PausedViewers += isPaused ? 1 : -1;
-
-    public override void Leave(Viewer viewer)
+    public override void SetPaused(bool isPaused)
     {
-        if (viewer.IsPaused) view.PausedViewers--;
-        views.Leave(view, viewer.Transport.IsBinary);
+        _view.PausedViewers += isPaused ? 1 : -1;
+        if (!isPaused) _view.LookAgain();
     }
+
+    public override void Leave()
+    {
+        _view.Lookers.Remove(this);
+        if (Viewer.IsPaused) _view.PausedViewers--;
+        _views.Leave(_view, Viewer.Transport.IsBinary);
+    }
+
+    /// <remarks>A catch-up that ends without a word leaves the frames after it to say: nobody asks again before the view changes.</remarks>
+    public sealed override Composed Compose(MessageBuffer to, ComposerSpace space)
+    {
+        var composed = ComposeNext(to, space);
+        return composed == Composed.Nothing && !IsUpToDate ? ComposeNext(to, space) : composed;
+    }
+
+    protected abstract Composed ComposeNext(MessageBuffer to, ComposerSpace space);
 
     /// <summary>Begins where the viewer left off, or with a first picture when that is not known.</summary>
     /// <param name="since">The frame that the viewer has, or null.</param>
     /// <param name="now">Unix nanoseconds.</param>
     public void Begin(ulong? since, long now)
     {
-        var start = view.Key.StartAt(now);
-        var changed = since is { } sequence ? view.ChangedSince(sequence) : null;
-        (IsResumed, Cursor) = (changed is not null, view.Sequence);
+        var start = _view.Key.StartAt(now);
+        var changed = since is { } sequence ? _view.ChangedSince(sequence) : null;
+        (IsResumed, Cursor) = (changed is not null, _view.Sequence);
         if (changed == long.MaxValue) return;
-        var from = Tumbling.StartOf(Math.Max(start, changed ?? start), view.Key.Step);
-        CatchUp = new CatchUp(view, Math.Max(start, from), changed is null ? 0 : since!.Value, isHistory: changed is null);
+        var from = Tumbling.StartOf(Math.Max(start, changed ?? start), _view.Key.Step);
+        CatchUp = new CatchUp(_view, Math.Max(start, from), changed is null ? 0 : since!.Value, isHistory: changed is null || _request.IsNewest, _request.IsNewest);
     }
 
     /// <summary>The viewer is so far behind that it reads from the engine in place of taking frames.</summary>
-    protected void BeginCatchUp(Viewer viewer, TimeProvider time)
+    protected void BeginCatchUp(TimeProvider time)
     {
-        viewer.Conflations++;
-        var start = view.Key.StartAt(UnixTime.Now(time));
-        var from = Math.Max(start, view.ChangedSince(Cursor) ?? start);
-        var column = Tumbling.StartOf(from, view.Key.Step);
-        CatchUp = new CatchUp(view, Math.Max(start, column), since: Cursor, isHistory: false);
-        Cursor = view.Sequence;
+        Viewer.Conflations++;
+        var start = _view.Key.StartAt(UnixTime.Now(time));
+        var from = Math.Max(start, _view.ChangedSince(Cursor) ?? start);
+        var column = Tumbling.StartOf(from, _view.Key.Step);
+        CatchUp = new CatchUp(_view, Math.Max(start, column), since: Cursor, isHistory: _request.IsNewest, _request.IsNewest);
+        Cursor = _view.Sequence;
     }
 
     protected int ReadPart(CatchUp catchUp, Columns columns, int columnsMax, out bool isLast)
     {
-        view.Read(view.Slots[catchUp.Slot], catchUp.Next, catchUp.End, columns);
+        _view.Read(_view.Slots[catchUp.Slot], catchUp.Next, catchUp.End, columns);
         if (columns.Count == 0)
         {
             isLast = true;
@@ -101,7 +124,7 @@ internal abstract class ColumnsSubscription(string key, bool isQuery, ColumnsVie
     protected void Advance(CatchUp catchUp, Columns columns, int count, bool isLast)
     {
         if (isLast) catchUp.GoToNextSlot();
-        else catchUp.GoOn((columns.Items[count - 1].Number + 1) * view.Key.Step);
+        else catchUp.GoOn((columns.Items[count - 1].Number + 1) * _view.Key.Step);
     }
 
     protected void EndCatchUp(CatchUp catchUp)

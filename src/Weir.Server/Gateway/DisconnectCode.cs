@@ -7,8 +7,5 @@ internal sealed record DisconnectCode(int Code, string Reason, bool Reconnect)
     public static readonly DisconnectCode BadMessage = new(4000, "bad message", false);
     public static readonly DisconnectCode UnsupportedProtocol = new(4001, "unsupported protocol", false);
     public static readonly DisconnectCode TooManyConnections = new(4003, "too many connections", true);
-
-    /// <summary>Never travels: who takes no message for so long would not take this one either. It names the reason for those who count.</summary>
-    public static readonly DisconnectCode TooSlow = new(4005, "too slow", true);
     public static readonly DisconnectCode RateLimited = new(4004, "rate limited", true);
 }

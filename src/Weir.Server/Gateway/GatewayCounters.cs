@@ -12,6 +12,9 @@ public sealed class GatewayCounters
     internal long DisconnectsCount;
     internal long ConnectionsCount;
 
+    /// <summary>Views brought up to date, whether or not that gave a frame.</summary>
+    internal long RefreshesCount;
+
     public long MessagesSent => Volatile.Read(ref MessagesSentCount);
 
     public long BytesSent => Volatile.Read(ref BytesSentCount);

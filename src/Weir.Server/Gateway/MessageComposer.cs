@@ -57,7 +57,7 @@ internal sealed class MessageComposer(TimeSeriesEngine engine, string epoch)
             var at = (begin + i) % subscriptions.Count;
             var subscription = subscriptions[at];
             if (to.Length > 0 && !subscription.IsBlocks) continue;
-            if (subscription.Compose(viewer, to, _space) is var composed && composed == Composed.Nothing) continue;
+            if (subscription.Compose(to, _space) is var composed && composed == Composed.Nothing) continue;
             isText = !subscription.IsBlocks;
             if (composed == Composed.Added) continue;
             // What filled the message goes on with its catch-up when blocks of a message belong together; JSON takes turns.

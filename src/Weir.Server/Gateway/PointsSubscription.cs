@@ -4,16 +4,17 @@ using Weir.Engine.Views;
 namespace Weir.Server.Gateway;
 
 /// <summary>Columns as the points behind them, for JSON viewers: one series a message.</summary>
-internal sealed class PointsSubscription(string key, bool isQuery, ColumnsView view, ViewCatalog views) : ColumnsSubscription(key, isQuery, view, views)
+internal sealed class PointsSubscription(Viewer viewer, ViewRequest request, ColumnsView view, ViewCatalog views)
+    : ColumnsSubscription(viewer, request, view, views)
 {
     /// <summary>What is left to say of one frame.</summary>
     private readonly Queue<(ViewSlot Slot, ulong Sequence, Column[] Columns, long? From)> _pending = new();
 
-    public override Composed Compose(Viewer viewer, MessageBuffer to, ComposerSpace space)
+    protected override Composed ComposeNext(MessageBuffer to, ComposerSpace space)
     {
         if (CatchUp is null && Cursor != View.Sequence)
         {
-            if (_pending.Count == 0 && !TryTakeFrames(space.Frames)) BeginCatchUp(viewer, space.Time);
+            if (_pending.Count == 0 && !TryTakeFrames(space.Frames)) BeginCatchUp(space.Time);
             if (_pending.TryDequeue(out var part))
             {
                 // As with a catch-up, the last part completes the frame.

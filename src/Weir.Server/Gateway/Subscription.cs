@@ -17,8 +17,12 @@ internal enum Composed
 }
 
 /// <summary>One thing that one viewer looks at, and how far it was told. It writes its own messages; nobody else knows what kind it is.</summary>
-internal abstract class Subscription(string key)
+/// <param name="viewer">Who looks.</param>
+/// <param name="key">Widget id or query.</param>
+internal abstract class Subscription(Viewer viewer, string key) : ILooker
 {
+    public Viewer Viewer => viewer;
+
     /// <summary>Widget id or query, as the viewer gave it.</summary>
     public string Key => key;
 
@@ -32,7 +36,7 @@ internal abstract class Subscription(string key)
     public virtual bool TryDescribe(MessageBuffer to) => false;
 
     /// <summary>Says what the viewer has not seen.</summary>
-    public abstract Composed Compose(Viewer viewer, MessageBuffer to, ComposerSpace space);
+    public abstract Composed Compose(MessageBuffer to, ComposerSpace space);
 
     /// <summary>The viewer looks away, or looks again.</summary>
     public virtual void SetPaused(bool isPaused)
@@ -40,7 +44,10 @@ internal abstract class Subscription(string key)
     }
 
     /// <summary>The viewer looks no more.</summary>
-    public abstract void Leave(Viewer viewer);
+    public abstract void Leave();
+
+    /// <summary>There is something new to see.</summary>
+    public void OnNews() => viewer.HasNews = true;
 }
 
 /// <summary>What a loop's subscriptions use by turns while they write.</summary>

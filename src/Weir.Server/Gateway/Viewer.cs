@@ -5,19 +5,23 @@ namespace Weir.Server.Gateway;
 
 /// <summary>
 /// One connected viewer. Nothing is queued for it but a few short errors: what it has not seen yet is known from its cursors, and a message is
-/// made only when the one before was taken. Only the gateway's loop touches it, but for
-/// <see cref="IsSending"/> and <see cref="IsGone"/>.
+/// made only when the one before was taken. Only the gateway's loop touches it, and its sending loop while that waits, but for
+/// <see cref="IsSending"/>, <see cref="HasNews"/> and <see cref="IsGone"/>.
 /// </summary>
-internal sealed class Viewer(IViewerTransport transport, DashboardDocument dashboard)
+internal sealed class Viewer(IViewerTransport transport, DashboardDocument dashboard, int loop)
 {
     private const int ErrorsMax = 16;
     private readonly TaskCompletionSource _detached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isSending;
+    private volatile bool _hasNews = true;
     private volatile bool _isGone;
 
     public IViewerTransport Transport => transport;
 
     public DashboardDocument Dashboard => dashboard;
+
+    /// <summary>Which of the <see cref="SendingLoops"/> makes its messages.</summary>
+    public int Loop => loop;
 
     public List<Subscription> Subscriptions { get; } = [];
 
@@ -37,8 +41,11 @@ internal sealed class Viewer(IViewerTransport transport, DashboardDocument dashb
 
     public bool IsHeartbeatDue { get; set; }
 
+    /// <summary>Whether there may be something to say: a view it looks at changed, it asked for something, or took what was sent.</summary>
+    public bool HasNews { get => _hasNews; set => _hasNews = value; }
+
     /// <summary>Set when the viewer is to go; it goes once the send under way is over, or is cut off.</summary>
-    public DisconnectCode? Leaving { get; set; }
+    public DisconnectCode? Leaving { get; private set; }
 
     /// <summary>Set when nothing more may be sent.</summary>
     public bool IsGone { get => _isGone; set => _isGone = value; }
@@ -63,8 +70,12 @@ internal sealed class Viewer(IViewerTransport transport, DashboardDocument dashb
     /// <summary>Times the viewer was so far behind that it read from the engine instead of taking frames.</summary>
     public long Conflations { get; set; }
 
+    /// <summary>The first reason counts.</summary>
+    public void SendAway(DisconnectCode code) => (Leaving, HasNews) = (Leaving ?? code, true);
+
     public void AddError(ViewerError error)
     {
+        HasNews = true;
         if (Errors.Count < ErrorsMax) Errors.Enqueue(error);
     }
 }

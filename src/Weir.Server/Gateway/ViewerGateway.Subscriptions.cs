@@ -10,6 +10,7 @@ public sealed partial class ViewerGateway
     private void Apply(Viewer viewer, ViewerMessage message)
     {
         if (viewer.IsGone) return;
+        viewer.HasNews = true;
         switch (message)
         {
             case ViewerMessage.Subscribe subscribe:
@@ -60,12 +61,12 @@ public sealed partial class ViewerGateway
         return widget switch
         {
             SeriesWidgetOptions series => ColumnsFor(viewer, request, series.Queries, resume),
-            RowsWidgetOptions { Table: { } table } rows => RowsFor(request, rows, table),
+            RowsWidgetOptions { Table: { } table } rows => RowsFor(viewer, request, rows, table),
             _ => throw new SubscriptionException("bad-message", $"Widget '{request.Key}' is a {widget.Kind}, which shows no data."),
         };
     }
 
-    private RowsSubscription RowsFor(ViewRequest request, RowsWidgetOptions widget, string name)
+    private RowsSubscription RowsFor(Viewer viewer, ViewRequest request, RowsWidgetOptions widget, string name)
     {
         if (request.Sort is not null && _engine.Tables.Find(name) is { } table && table.Columns.All(column => column.Name != request.Sort))
         {
@@ -79,16 +80,16 @@ public sealed partial class ViewerGateway
         }
         var view = _tableViews.Enter(new TableViewKey(name, request.Sort, request.Sort is not null && request.Descending, request.Filter));
         view.Refresh();
-        return new RowsSubscription(request.Key, view, _tableViews, request);
+        return new RowsSubscription(viewer, request.Key, view, _tableViews, request);
     }
 
-    private ColumnsSubscription ColumnsFor(Viewer viewer, ViewRequest request, IReadOnlyList<string> selectors, ResumePoint? resume)
+    private ColumnsSubscription ColumnsFor(Viewer viewer, ViewRequest request, IReadOnlyList<string> queries, ResumePoint? resume)
     {
         ColumnsView? view;
         try
         {
             var length = request.From is { } from ? request.To!.Value - from : request.Range;
-            if (!_views.TryEnter(ViewKey.For(selectors, request.From, length, request.Width), viewer.Transport.IsBinary, out view))
+            if (!_views.TryEnter(ViewKey.For(queries, request.From, length, request.Width), viewer.Transport.IsBinary, out view))
             {
                 throw new SubscriptionException("too-many", $"The server shows {ViewCatalog.ViewsMax} different views already; try again later.");
             }
@@ -98,10 +99,11 @@ public sealed partial class ViewerGateway
             throw new SubscriptionException("bad-query", e.Message);
         }
         var now = UnixTime.Now(_time);
-        view.TryRefresh(_views.NextOffset(), now, RefreshFailed);
+        view.LookAgain();
+        Refresh(view, now);
         ColumnsSubscription subscription = viewer.Transport.IsBinary
-            ? new BlocksSubscription(request.Key, request.IsQuery, view, _views)
-            : new PointsSubscription(request.Key, request.IsQuery, view, _views);
+            ? new BlocksSubscription(viewer, request, view, _views)
+            : new PointsSubscription(viewer, request, view, _views);
         subscription.Begin(resume?.Epoch == Epoch ? resume.For(request.Key, view.Sequence) : null, now);
         return subscription;
     }
@@ -116,7 +118,7 @@ public sealed partial class ViewerGateway
     private static void RemoveSubscription(Viewer viewer, string key)
     {
         if (!viewer.ByKey.Remove(key, out var subscription)) return;
-        subscription.Leave(viewer);
+        subscription.Leave();
         viewer.Subscriptions.Remove(subscription);
     }
 

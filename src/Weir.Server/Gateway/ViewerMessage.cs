@@ -38,6 +38,9 @@ internal sealed record ViewRequest
     /// <summary>Pixel columns.</summary>
     public int Width { get; init; } = 600;
 
+    /// <summary>Whether the newest column of each series is enough of the past, as for a single number.</summary>
+    public bool IsNewest { get; init; }
+
     /// <summary>First row; below zero for the end.</summary>
     public int Offset { get; init; }
 

@@ -95,6 +95,7 @@ internal static class ViewerMessageReader
             From = from is { } f ? UnixTime.FromMilliseconds(f) : null,
             To = to is { } t ? UnixTime.FromMilliseconds(t) : null,
             Width = (int)Number(view, "width", 600, ViewRequest.WidthMin, ViewRequest.WidthMax),
+            IsNewest = view.TryGetProperty("newest", out var newest) && newest.ValueKind == JsonValueKind.True,
             Offset = (int)Number(view, "offset", 0, -1, int.MaxValue),
             Count = (int)Number(view, "count", 50, 1, ViewRequest.RowsMax),
             Sort = Text(view, "sort"),

@@ -22,6 +22,9 @@ public sealed record ServerOptions
     /// <summary>Bytes of one ingest request, unpacked. At least 1,024.</summary>
     public int IngestBytesMax { get; init; } = 16 << 20;
 
+    /// <summary>Threads that make and send messages; viewers are spread over them. 1 to 64. More than one is worth it from about a thousand busy viewers.</summary>
+    public int SendingLoops { get; init; } = 1;
+
     internal IPAddress Address
     {
         get
@@ -39,6 +42,7 @@ public sealed record ServerOptions
         Require(Port is null or >= 0 and <= 65_535, nameof(Port), Port, "0 to 65535");
         Require(MessagesPerMinute is >= 1 and <= 1_000_000, nameof(MessagesPerMinute), MessagesPerMinute, "1 to 1,000,000");
         Require(ConnectionsMax is >= 1 and <= 1_000_000, nameof(ConnectionsMax), ConnectionsMax, "1 to 1,000,000");
+        Require(SendingLoops is >= 1 and <= 64, nameof(SendingLoops), SendingLoops, "1 to 64");
         Require(IngestBytesMax >= 1024, nameof(IngestBytesMax), IngestBytesMax, "at least 1,024");
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Weir.Engine;
 using Weir.Server.Api;
 using Weir.Server.Assets;
@@ -24,7 +25,7 @@ public static class WeirEndpoints
         services.AddSingleton(engine);
         services.AddSingleton(dashboards);
         services.AddSingleton(options);
-        services.AddSingleton<ViewerGateway>();
+        services.AddSingleton(provider => new ViewerGateway(engine, provider.GetService<ILoggerFactory>(), options.SendingLoops));
         services.AddSingleton<WeirMeter>();
         return services;
     }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Engine;
 using Weir.Server.Gateway;
 using Weir.Server.Security;
@@ -36,21 +37,26 @@ public sealed class WeirServer : IAsyncDisposable
     public GatewayCounters Counters => _gateway.Counters;
 
     /// <summary>Starts listening. The engine's loop is the caller's business.</summary>
+    /// <param name="engine">Whose series and tables viewers see.</param>
+    /// <param name="dashboards">What they are shown on.</param>
+    /// <param name="options">Where to listen, and limits.</param>
+    /// <param name="loggers">Where the server logs what goes wrong, each kind once; nowhere when null. It stays the caller's to dispose.</param>
+    /// <param name="cancellation">Ends the start.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="IOException">The port that was asked for is taken, or none from 3000 on is free.</exception>
     public static async Task<WeirServer> StartAsync(
-        TimeSeriesEngine engine, DashboardCatalog dashboards, ServerOptions options, CancellationToken cancellation = default)
+        TimeSeriesEngine engine, DashboardCatalog dashboards, ServerOptions options, ILoggerFactory? loggers = null, CancellationToken cancellation = default)
     {
         options.Validate();
         if (options.Port is { } demanded)
         {
-            return await TryStartAsync(engine, dashboards, options, demanded, cancellation).ConfigureAwait(false)
+            return await TryStartAsync(engine, dashboards, options, loggers, demanded, cancellation).ConfigureAwait(false)
                 ?? throw new IOException($"Port {demanded} is in use. Stop the program that has it, choose another port, or leave the port out to take the next free one.");
         }
         for (var port = ServerOptions.PortFirst; port < ServerOptions.PortFirst + PortsTried; port++)
         {
             if (!IsFree(options.Address, port)) continue;
-            if (await TryStartAsync(engine, dashboards, options, port, cancellation).ConfigureAwait(false) is { } server) return server;
+            if (await TryStartAsync(engine, dashboards, options, loggers, port, cancellation).ConfigureAwait(false) is { } server) return server;
         }
         throw new IOException($"No port from {ServerOptions.PortFirst} to {ServerOptions.PortFirst + PortsTried - 1} is free. Name another one.");
     }
@@ -69,7 +75,7 @@ public sealed class WeirServer : IAsyncDisposable
     }
 
     private static async Task<WeirServer?> TryStartAsync(
-        TimeSeriesEngine engine, DashboardCatalog dashboards, ServerOptions options, int port, CancellationToken cancellation)
+        TimeSeriesEngine engine, DashboardCatalog dashboards, ServerOptions options, ILoggerFactory? loggers, int port, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -77,7 +83,8 @@ public sealed class WeirServer : IAsyncDisposable
         // The host must not listen for signals: that is the program's business, not a library's.
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
-        builder.Logging.ClearProviders();
+        // Nothing of the environment's configuration says where a library logs: its caller does.
+        builder.Services.AddSingleton<ILoggerFactory>(loggers is null ? NullLoggerFactory.Instance : new BorrowedLoggers(loggers));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -124,6 +131,18 @@ public sealed class WeirServer : IAsyncDisposable
         catch (SocketException)
         {
             return false;
+        }
+    }
+
+    /// <summary>The caller's loggers, which do not end with the server.</summary>
+    private sealed class BorrowedLoggers(ILoggerFactory loggers) : ILoggerFactory
+    {
+        public ILogger CreateLogger(string categoryName) => loggers.CreateLogger(categoryName);
+
+        public void AddProvider(ILoggerProvider provider) => loggers.AddProvider(provider);
+
+        public void Dispose()
+        {
         }
     }
 

@@ -58,14 +58,14 @@ public sealed class OptionRules
         }
     }
 
-    /// <summary>Selectors or PromQL: what has parentheses or brackets is an expression, but for the name of the widget itself.</summary>
+    /// <summary>Selectors or expressions of PromQL, told apart as the gateway does.</summary>
     public void Queries(string option, IReadOnlyList<string> queries)
     {
         foreach (var query in queries)
         {
             try
             {
-                if (IsExpression(query)) QueryEngine.Check(query);
+                if (QueryEngine.IsExpression(query)) QueryEngine.Check(query);
                 else Selector.Parse(query);
             }
             catch (ArgumentException e)
@@ -77,12 +77,6 @@ public sealed class OptionRules
 
     public ArgumentException Refuse(string option, object value, string allowed) =>
         new(FormattableString.Invariant($"{option} of {_kind} '{_id}' is {(value is string ? $"'{value}'" : value)}; allowed is {allowed}."), option);
-
-    private bool IsExpression(string query)
-    {
-        var labels = query.IndexOf('{');
-        return query.AsSpan(0, labels < 0 ? query.Length : labels).IndexOfAny('(', '[') >= 0 && !query.StartsWith(_id, StringComparison.Ordinal);
-    }
 
     private void CheckDeclared(JsonPropertyInfo property, object value)
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Weir.Engine;
 using Weir.Engine.Ingest;
 using Weir.Engine.Time;
@@ -42,6 +43,9 @@ public sealed class WeirOptions
     /// for room, up to five seconds.
     /// </summary>
     public LossPolicy Loss { get; set; } = LossPolicy.DropOldest;
+
+    /// <summary>Where the server of a dashboard logs what goes wrong; nowhere when null. In a host (<c>AddWeir</c>) it is the host's own.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
 
     public WeirLimits Limits { get; } = new();
 

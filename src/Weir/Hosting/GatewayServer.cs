@@ -13,7 +13,7 @@ internal sealed class GatewayServer(WeirServer server) : IDashboardServer
     public int ViewerCount => server.ViewerCount;
 
     public static async Task<IDashboardServer> StartAsync(Dashboard dashboard, CancellationToken cancellation) =>
-        new GatewayServer(await WeirServer.StartAsync(dashboard.Engine, dashboard.Catalog, OptionsOf(dashboard), cancellation).ConfigureAwait(false));
+        new GatewayServer(await WeirServer.StartAsync(dashboard.Engine, dashboard.Catalog, OptionsOf(dashboard), dashboard.Options.LoggerFactory, cancellation).ConfigureAwait(false));
 
     public static void AddTo(IServiceCollection services, Dashboard dashboard) =>
         services.AddWeirServer(dashboard.Engine, dashboard.Catalog, OptionsOf(dashboard));

@@ -35,5 +35,5 @@ internal static class InstrumentChart
     /// <summary>Of the lines: a rate of bytes is in bytes a second.</summary>
     public static string? UnitOf(SeriesKind kind, string? unit) => kind != SeriesKind.Counter ? unit : unit is null or "count" ? "/s" : unit + "/s";
 
-    private static string Selector(string name, string matcher) => matcher.Length > 0 ? $"{name}{{{matcher}}}" : name;
+    private static string Selector(string name, string matcher) => Weir.Engine.Queries.Selector.TextOf(name, matcher);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Weir.Engine.Queries;
 using Weir.Visuals.Widgets;
 
 namespace Weir;
@@ -108,7 +109,7 @@ public sealed partial class Dashboard
     {
         if (options.Queries.Count > 0) return options;
         var shown = options.ToWindow() is { } window ? Engine.Window(handle.Series, window) : handle.Series;
-        return options with { Queries = [shown.Key.ToString()] };
+        return options with { Queries = [Selector.TextOf(shown.Key.Name)] };
     }
 
     /// <summary>The name of the file without its folders: they would tell viewers where the program was built.</summary>

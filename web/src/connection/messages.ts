@@ -172,8 +172,8 @@ export type ServerMessage =
   | { readonly type: 'bye'; readonly code: number; readonly reason: string; readonly reconnect: boolean };
 
 export type Subscription =
-  | { readonly widget: string; readonly range: number; readonly width: number }
-  | { readonly widget: string; readonly from: number; readonly to: number; readonly width: number }
+  | { readonly widget: string; readonly range: number; readonly width: number; readonly newest?: boolean }
+  | { readonly widget: string; readonly from: number; readonly to: number; readonly width: number; readonly newest?: boolean }
   | { readonly widget: string; readonly offset: number; readonly count: number; readonly sort?: string; readonly descending?: boolean; readonly filter?: string };
 
 /** A subscription on its way: with the sequence to resume from. */

@@ -47,21 +47,50 @@ export function openWebSocket(dashboard: string | null, events: TransportEvents)
   };
 }
 
+/** Servers and proxies take a request line of 8 KB as a rule; a longer one is refused whole. */
+export const addressLengthMax = 7000;
+
+/** The address of a stream, and what of the wishes found no room in it: the last go first. */
+export function eventsAddress(base: URL, wanted: readonly SentSubscription[], epoch?: string): { url: URL; left: readonly SentSubscription[] } {
+  const url = new URL(base);
+  const write = (views: readonly SentSubscription[]) => url.searchParams.set('subscribe', JSON.stringify({ type: 'subscribe', views, ...(epoch && { epoch }) }));
+  if (wanted.length === 0) return { url, left: [] };
+  const sizes = wanted.map((view) => new URLSearchParams({ v: JSON.stringify(view) + ',' }).toString().length - 2);
+  write([]);
+  let room = addressLengthMax - url.href.length;
+  let first = wanted.length;
+  while (first > 0 && (room -= sizes[first - 1]) >= 0) first--;
+  write(wanted.slice(first));
+  return { url, left: wanted.slice(0, first) };
+}
+
+/** Those nearest to what is being looked at come last. */
+function byDistance(wanted: Iterable<SentSubscription>): SentSubscription[] {
+  const distances = new Map<SentSubscription, number>();
+  for (const view of wanted) {
+    const card = document.querySelector(`[data-widget="${CSS.escape(view.widget)}"]`)?.getBoundingClientRect();
+    distances.set(view, card ? Math.abs(card.top + card.bottom - window.innerHeight) : Number.MAX_VALUE);
+  }
+  return [...distances.keys()].sort((a, b) => distances.get(b)! - distances.get(a)!);
+}
+
 /** Server-sent events travel one way: what is wanted stands in the address, and another wish is another stream. */
 export function openEventSource(dashboard: string | null, events: TransportEvents): Transport {
   let source: EventSource | null = null;
   let wanted: Map<string, SentSubscription> = new Map();
+  let left: readonly SentSubscription[] = [];
   let epoch: string | undefined;
 
   function open() {
     source?.close();
-    const url = address('sse', dashboard);
-    if (wanted.size > 0) url.searchParams.set('subscribe', JSON.stringify({ type: 'subscribe', views: [...wanted.values()], ...(epoch && { epoch }) }));
-    const opening = (source = new EventSource(url));
+    const stream = eventsAddress(address('sse', dashboard), byDistance(wanted.values()), epoch);
+    left = stream.left;
+    const opening = (source = new EventSource(stream.url));
     let opened = false;
     opening.onopen = () => {
       if (!opened) events.opened();
       opened = true;
+      for (const { widget } of left) events.message({ type: 'error', code: 'too-many', message: tooMany(wanted.size - left.length), widget });
     };
     opening.onmessage = ({ data }) => events.message(JSON.parse(data as string) as ServerMessage);
     opening.onerror = () => {
@@ -80,6 +109,8 @@ export function openEventSource(dashboard: string | null, events: TransportEvent
         open();
       } else if (message.type === 'unsubscribe') {
         wanted = new Map([...wanted].filter(([widget]) => !message.widgets.includes(widget)));
+        // There is room now for some that had none.
+        if (left.length > 0) open();
       } else if (message.type === 'pause') {
         source?.close();
       }
@@ -89,4 +120,8 @@ export function openEventSource(dashboard: string | null, events: TransportEvent
       events.closed(1000);
     },
   };
+}
+
+function tooMany(shown: number): string {
+  return `Without WebSockets a page can show ${shown} widgets at once. Scroll away from others, put fewer on a page, or let WebSockets through the proxy.`;
 }

@@ -26,7 +26,8 @@ export class Dashboard implements Receiver {
   private readonly columns = new Map<string, WidgetColumns>();
   private readonly tables = new Map<string, TableWindow>();
   private readonly byView = new Map<number, Set<WidgetColumns>>();
-  private readonly widths = new Map<string, number>();
+  /** What each widget asked for: columns across, and whether the newest value is all it shows. */
+  private readonly asked = new Map<string, { readonly columns: number; readonly newest: boolean }>();
   private readonly watchers = new Map<string, Set<() => void>>();
 
   constructor(options: { dashboard: string | null; transport: string | null }) {
@@ -53,21 +54,22 @@ export class Dashboard implements Receiver {
     return () => watchers.delete(changed);
   }
 
-  /** Asks for the viewport's stretch in as many columns as the widget is pixels wide. */
-  subscribeColumns(widget: string, width: number): void {
+  /** Asks for the viewport's stretch in as many columns as the widget is pixels wide; of its past for the newest column alone, where a single number is shown. */
+  subscribeColumns(widget: string, width: number, newest = false): void {
     const columns = Math.min(8192, Math.max(16, Math.round(width)));
-    this.widths.set(widget, columns);
+    this.asked.set(widget, { columns, newest });
     const fixed = this.viewport.fixed.peek();
-    this.session.subscribe(fixed ? { widget, from: fixed.from, to: fixed.to, width: columns } : { widget, range: this.viewport.range.peek(), width: columns });
+    const stretch = fixed ? { from: fixed.from, to: fixed.to } : { range: this.viewport.range.peek() };
+    this.session.subscribe({ widget, ...stretch, width: columns, ...(newest && { newest }) });
   }
 
   /** The viewport moved: every widget with columns asks again. */
   resubscribeColumns(): void {
-    for (const [widget, width] of this.widths) this.subscribeColumns(widget, width);
+    for (const [widget, { columns, newest }] of this.asked) this.subscribeColumns(widget, columns, newest);
   }
 
   forget(widget: string): void {
-    this.widths.delete(widget);
+    this.asked.delete(widget);
     this.states.delete(widget);
     this.fail(widget, null);
     this.session.unsubscribe(widget);
@@ -82,7 +84,7 @@ export class Dashboard implements Receiver {
     // Widgets that show the same share a view, and each takes all of its blocks.
     const sharing = this.byView.get(message.view) ?? new Set();
     this.byView.set(message.view, sharing.add(held));
-    held.accept(message, margin * (this.widths.get(message.widget) ?? 600));
+    held.accept(message, margin * (this.asked.get(message.widget)?.columns ?? 600));
     this.clearError(message.widget);
   }
 

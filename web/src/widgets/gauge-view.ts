@@ -66,7 +66,7 @@ export class GaugeView implements WidgetView {
       this.drawnAt = -Infinity;
       invalidate();
     }));
-    dashboard.subscribeColumns(definition.id, columnsAsked);
+    dashboard.subscribeColumns(definition.id, columnsAsked, true);
   }
 
   draw(now: number): number {

@@ -40,7 +40,7 @@ export class StatView implements WidgetView {
     this.resize = new ResizeObserver(([entry]) => {
       const { width, height } = entry.contentRect;
       if (width < 1) return;
-      dashboard.subscribeColumns(definition.id, this.line ? this.line.resize(width, height) : width);
+      dashboard.subscribeColumns(definition.id, this.line ? this.line.resize(width, height) : width, !this.line && definition.delta === false);
       invalidate();
     });
     this.resize.observe(this.host);

@@ -25,6 +25,8 @@ internal sealed class LiveInputs
     /// <summary>Whether each step depends on which steps are asked for.</summary>
     public bool IsTiedToRange => _isTiedToRange;
 
+    public IEnumerable<TimeSeries> Series => _inputs.Select(input => input.Series);
+
     /// <summary>What a selector of the expression picks, or null where it picks more than it may.</summary>
     public IEnumerable<(QueryLabels Labels, SeriesSnapshot Snapshot)>? Of(LabelMatcher[] matchers)
     {

@@ -58,6 +58,9 @@ public sealed class LiveQuery
     /// <summary>Steps evaluated since the beginning.</summary>
     public long StepsEvaluated { get; private set; }
 
+    /// <summary>The series it reads, as of the last refresh.</summary>
+    internal IEnumerable<TimeSeries> Inputs => _inputs?.Series ?? [];
+
     internal bool Holds(long step) => step >= _first && step <= _last;
 
     /// <summary>Brings steps up to date; those outside are let go.</summary>

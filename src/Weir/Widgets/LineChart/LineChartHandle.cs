@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Weir.Engine.Queries;
 using Weir.Engine.Series;
 using Weir.Engine.Windows;
 
@@ -20,7 +21,7 @@ public sealed class LineChartHandle : WidgetHandle
     internal LineChartHandle(Dashboard dashboard, string id, WindowSpec? window)
         : base(dashboard, id, "line") => _window = window;
 
-    internal static string SelectorOf(string id, WindowSpec? window) => $"{id}{(window is null ? "" : $":{window}")}{{{SeriesLabel}!=\"\"}}";
+    internal static string SelectorOf(string id, WindowSpec? window) => Selector.TextOf(window is null ? id : $"{id}:{window}", $"{SeriesLabel}!=\"\"");
 
     /// <summary>The series of this name, made when it is new. Keep it: sending through it costs no lookup.</summary>
     /// <exception cref="ArgumentException">The name is empty or has more than 1,024 characters.</exception>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Weir.Engine;
 using Weir.Engine.Downsampling;
@@ -15,10 +16,10 @@ internal sealed class GatewayStage : IDisposable
 {
     public const long Hour = 3600 * UnixTime.NanosecondsPerSecond;
 
-    public GatewayStage(EngineOptions? options = null)
+    public GatewayStage(EngineOptions? options = null, ILoggerFactory? loggers = null, int sendingLoops = 1)
     {
         Engine = new TimeSeriesEngine(options ?? new EngineOptions(), Time);
-        Gateway = new ViewerGateway(Engine, loggers: null, background: work => work());
+        Gateway = new ViewerGateway(Engine, loggers, sendingLoops, background: work => work());
         Dashboard.AddWidget(new LineChartOptions { Id = "all", Queries = ["s*"] }, Dashboard.DefaultPage.Root);
         Dashboard.AddWidget(new MetricOptions { Id = "cpu", Queries = ["cpu"] }, Dashboard.DefaultPage.Root);
         Dashboard.AddWidget(new LogOptions { Id = "log", Table = "log" }, Dashboard.DefaultPage.Root);

@@ -5,13 +5,24 @@ using Weir.Server.Gateway;
 
 namespace Weir.Tests.Server.Gateway;
 
-public sealed class ViewerGatewayTests : IDisposable
+public sealed class ViewerGatewayTests() : GatewayTests(sendingLoops: 1);
+
+/// <summary>The same with viewers spread over two threads.</summary>
+public sealed class TwoLoopGatewayTests() : GatewayTests(sendingLoops: 2);
+
+public abstract class GatewayTests : IDisposable
 {
     private const long Minute = 60 * UnixTime.NanosecondsPerSecond;
     private static readonly string Cpu = GatewayStage.Views("""{"widget":"cpu","range":60000,"width":600}""");
-    private readonly GatewayStage _stage = new();
+    private readonly GatewayStage _stage;
 
-    public void Dispose() => _stage.Dispose();
+    protected GatewayTests(int sendingLoops) => _stage = new GatewayStage(sendingLoops: sendingLoops);
+
+    public void Dispose()
+    {
+        _stage.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void Hello_comes_first_then_the_view_then_its_past()

@@ -10,10 +10,12 @@ public sealed class ViewerOracleTests
     private const string Wide = """{"widget":"all","range":60000,"width":600}""";
     private const string Narrow = """{"widget":"all","range":60000,"width":37}""";
 
-    [Fact]
-    public void Viewers_see_the_plain_reduction_whatever_happened() => Property.Holds(25, random =>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Viewers_see_the_plain_reduction_whatever_happened(int sendingLoops) => Property.Holds(25, random =>
     {
-        using var stage = new GatewayStage();
+        using var stage = new GatewayStage(sendingLoops: sendingLoops);
         var viewers = Enumerable.Range(0, 5).Select(i => (Viewer: stage.Connect(i % 2 == 0), View: i < 3 ? Wide : Narrow)).ToArray();
         foreach (var (viewer, view) in viewers) viewer.Say(GatewayStage.Views(view));
         for (var step = 0; step < 120; step++)

@@ -30,7 +30,7 @@ internal sealed class ServerStage : IAsyncDisposable
         var dashboards = new DashboardCatalog();
         var dashboard = dashboards.Add(new DashboardDocument("main"));
         dashboard.AddWidget(new MetricOptions { Id = "cpu", Queries = ["cpu"] }, dashboard.DefaultPage.Root);
-        return new ServerStage(engine, await WeirServer.StartAsync(engine, dashboards, options ?? new ServerOptions { Port = 0 }, Patience));
+        return new ServerStage(engine, await WeirServer.StartAsync(engine, dashboards, options ?? new ServerOptions { Port = 0 }, cancellation: Patience));
     }
 
     public async Task<ClientWebSocket> ConnectAsync(string? protocol = "weir.v1.json", string? origin = null)

@@ -16,7 +16,7 @@ public sealed class WeirServerTests
     {
         await using var stage = await ServerStage.StartAsync();
         var port = stage.Server.Url.Port;
-        var refused = await Assert.ThrowsAsync<IOException>(() => WeirServer.StartAsync(stage.Engine, new DashboardCatalog(), new ServerOptions { Port = port }, ServerStage.Patience));
+        var refused = await Assert.ThrowsAsync<IOException>(() => WeirServer.StartAsync(stage.Engine, new DashboardCatalog(), new ServerOptions { Port = port }, cancellation: ServerStage.Patience));
         Assert.StartsWith($"Port {port} is in use.", refused.Message, StringComparison.Ordinal);
     }
 
@@ -52,7 +52,7 @@ public sealed class WeirServerTests
             TaskScheduler.Default)).ToArray();
         for (var i = 0; i < 5; i++)
         {
-            await using var server = await WeirServer.StartAsync(engine, Dashboards(), new ServerOptions { Port = 0 }, ServerStage.Patience);
+            await using var server = await WeirServer.StartAsync(engine, Dashboards(), new ServerOptions { Port = 0 }, cancellation: ServerStage.Patience);
             using var socket = new ClientWebSocket();
             await socket.ConnectAsync(new Uri($"ws://{server.Url.Authority}/ws"), ServerStage.Patience);
             await ServerStage.SayAsync(socket, """{"type":"subscribe","views":[{"query":"s*"}]}""");
