@@ -58,11 +58,12 @@ public sealed class OptionRules
         }
     }
 
-    /// <summary>Selectors or PromQL: what has parentheses or brackets is an expression, but for the name of the widget itself.</summary>
+    /// <summary>Selectors, or one PromQL expression: what has parentheses or brackets is one, but for the name of the widget itself.</summary>
     public void Queries(string option, IReadOnlyList<string> queries)
     {
         foreach (var query in queries)
         {
+            if (queries.Count > 1 && IsExpression(query)) throw Refuse(option, query, "an expression by itself; Live.Query makes a chart of one");
             try
             {
                 if (IsExpression(query)) QueryEngine.Check(query);
@@ -81,7 +82,8 @@ public sealed class OptionRules
     private bool IsExpression(string query)
     {
         var labels = query.IndexOf('{');
-        return query.AsSpan(0, labels < 0 ? query.Length : labels).IndexOfAny('(', '[') >= 0 && !query.StartsWith(_id, StringComparison.Ordinal);
+        return query.AsSpan(0, labels < 0 ? query.Length : labels).IndexOfAny('(', '[') >= 0
+            && !(_id.AsSpan().IndexOfAny('(', '[') >= 0 && query.StartsWith(_id, StringComparison.Ordinal));
     }
 
     private void CheckDeclared(JsonPropertyInfo property, object value)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Weir.Engine.Series;
 using Weir.Visuals.Widgets;
 
 namespace Weir;
@@ -107,9 +108,11 @@ public sealed partial class Dashboard
         where TOptions : SeriesWidgetOptions
     {
         if (options.Queries.Count > 0) return options;
-        var shown = options.ToWindow() is { } window ? Engine.Window(handle.Series, window) : handle.Series;
-        return options with { Queries = [shown.Key.ToString()] };
+        return options with { Queries = [ShownBy(options, handle.Series).Key.ToString()] };
     }
+
+    /// <summary>The series of the widget, or that of its windows.</summary>
+    private TimeSeries ShownBy(SeriesWidgetOptions options, TimeSeries series) => options.ToWindow() is { } window ? Engine.Window(series, window) : series;
 
     /// <summary>The name of the file without its folders: they would tell viewers where the program was built.</summary>
     private static string? Place(string file, int line) =>

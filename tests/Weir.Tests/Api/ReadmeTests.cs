@@ -26,6 +26,7 @@ public sealed class ReadmeTests
         Live.LineChart("temperature").Send("rack 1", 61.5);
         Live.Table("jobs", new() { Key = "Id" }).Send(new { Id = 7, State = "running", Progress = 0.4 });
         Live.Log("events").Send("Started");
+        Live.Query("p99", "quantile_over_time(0.99, latency[10s])", new() { Unit = "ms" });
         Live.Observe("*");              // every System.Diagnostics.Metrics meter of the process
     }
 }
