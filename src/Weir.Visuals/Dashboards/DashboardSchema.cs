@@ -62,6 +62,8 @@ public static class DashboardSchema
         if (context.TypeInfo.Kind == JsonTypeInfoKind.Object && schema["properties"] is JsonObject properties)
         {
             schema["additionalProperties"] = false;
+            // What may be null is left out when it is, also where the record's constructor wants it.
+            (schema["required"] as JsonArray)?.RemoveAll(name => properties[(string)name!]?["type"] is JsonArray types && types.Any(type => (string?)type == "null"));
             // The exporter does not ask about a parameter that has a default.
             foreach (var option in context.TypeInfo.Properties)
             {

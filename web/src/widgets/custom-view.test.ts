@@ -14,22 +14,30 @@ class AtOnce {
   disconnect(): void {}
 }
 
-beforeAll(() => {
-  vi.stubGlobal('ResizeObserver', AtOnce);
-  vi.stubGlobal('IntersectionObserver', AtOnce);
-});
-
-async function page() {
+async function load() {
   const [{ Dashboard }, { registerWidget }, { viewOf }, { kindProblems, loadKind }] = await Promise.all([
     import('../dashboard/dashboard.ts'), import('./custom-view.ts'), import('./make-view.ts'), import('./load-kind.ts')]);
-  const dashboard = new Dashboard({ dashboard: null, transport: null });
+  return { Dashboard, registerWidget, viewOf, kindProblems, loadKind };
+}
+
+let modules: Awaited<ReturnType<typeof load>>;
+
+// Loading takes long where much else runs.
+beforeAll(async () => {
+  vi.stubGlobal('ResizeObserver', AtOnce);
+  vi.stubGlobal('IntersectionObserver', AtOnce);
+  modules = await load();
+}, 120_000);
+
+function page() {
+  const dashboard = new modules.Dashboard({ dashboard: null, transport: null });
   const asked: unknown[] = [];
   dashboard.session.subscribe = (subscription) => void asked.push(subscription);
-  return { dashboard, asked, registerWidget, viewOf, kindProblems, loadKind };
+  return { dashboard, asked, ...modules };
 }
 
 test('a factory gets its series and is told of its size, of drawing and of its end', async () => {
-  const { dashboard, asked, registerWidget, viewOf } = await page();
+  const { dashboard, asked, registerWidget, viewOf } = page();
   const calls: string[] = [];
   let host!: WidgetHost;
   registerWidget('probe', (given) => {
@@ -58,8 +66,8 @@ test('a factory gets its series and is told of its size, of drawing and of its e
   expect(calls.at(-1)).toBe('dispose');
 });
 
-test('a factory of rows gets those it wants', async () => {
-  const { dashboard, asked, registerWidget, viewOf } = await page();
+test('a factory of rows gets those it wants', () => {
+  const { dashboard, asked, registerWidget, viewOf } = page();
   let host!: WidgetHost;
   registerWidget('probe-rows', (given) => ((host = given), { draw() {} }));
   const view = viewOf('probe-rows')!({ dashboard, definition: { id: 'r', kind: 'probe-rows', table: 't' } as never });
@@ -70,8 +78,8 @@ test('a factory of rows gets those it wants', async () => {
   expect(view.draw(0)).toBe(Infinity);
 });
 
-test('what a script throws is thrown when it is drawn, where the page catches it', async () => {
-  const { dashboard, registerWidget, viewOf } = await page();
+test('what a script throws is thrown when it is drawn, where the page catches it', () => {
+  const { dashboard, registerWidget, viewOf } = page();
   registerWidget('probe-fault', () => {
     throw new Error('no needle');
   });
@@ -79,8 +87,8 @@ test('what a script throws is thrown when it is drawn, where the page catches it
   expect(() => view.draw(0)).toThrow('no needle');
 });
 
-test('a kind has one drawing, and those of Weir stay', async () => {
-  const { registerWidget } = await page();
+test('a kind has one drawing, and those of Weir stay', () => {
+  const { registerWidget } = page();
   registerWidget('probe-twice', () => ({ draw() {} }));
   expect(() => registerWidget('probe-twice', () => ({ draw() {} }))).toThrow('drawn already');
   expect(() => registerWidget('gauge', () => ({ draw() {} }))).toThrow('by Weir itself');
@@ -88,7 +96,7 @@ test('a kind has one drawing, and those of Weir stay', async () => {
 });
 
 test('the script of a kind is loaded once, and what is wrong with it is said', async () => {
-  const { registerWidget, kindProblems, loadKind, viewOf } = await page();
+  const { registerWidget, kindProblems, loadKind, viewOf } = page();
   const urls: string[] = [];
   const load = async (url: string) => {
     urls.push(url);

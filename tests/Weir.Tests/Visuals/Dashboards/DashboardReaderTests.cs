@@ -140,7 +140,7 @@ public class DashboardReaderTests
         WidgetOptions widget = random.Next(8) switch
         {
             0 => new MetricOptions { Queries = [id], Color = Flag() ? null : "orange", Area = Flag(), Min = Number(), Max = Flag() ? null : 9, MaxPoints = Flag() ? null : 7, Warning = Flag() ? null : 3, Smooth = Flag() },
-            1 => new StatOptions { Queries = ["a.*", "sum(rate(b[1m]))"], Format = Flag() ? null : "N2", Delta = Flag(), DeltaColor = (DeltaColor)random.Next(3), Sparkline = Flag(), Unit = Flag() ? null : "ms" },
+            1 => new StatOptions { Queries = Flag() ? ["a.*", "b"] : ["sum(rate(b[1m]))"], Format = Flag() ? null : "N2", Delta = Flag(), DeltaColor = (DeltaColor)random.Next(3), Sparkline = Flag(), Unit = Flag() ? null : "ms" },
             2 => new GaugeOptions { Min = random.Next(9), Max = random.Next(10, 200), Shape = (GaugeShape)random.Next(3), Thresholds = Flag() ? null : [Threshold.Critical(2), new(4, Color: "#123")] },
             3 => new LineChartOptions { Legend = Flag(), LegendLabel = Text(), Stacked = Flag(), AxisLabel = Text(), Min = Number(), Points = Flag(), Window = "1m", Slide = Flag() ? (Duration?)null : Duration.Parse("5s"), Aggregation = Aggregation.Max },
             4 => new TableOptions { Table = "t", Columns = Flag() ? null : [new("a", ColumnType.DateTime, Unit: "s"), new("b", Max: 3)], Sort = Flag() ? null : "a", Descending = Flag(), VisibleRows = random.Next(1, 200), MaxRows = random.Next(1, 5000), Sortable = Flag(), Filterable = Flag() },

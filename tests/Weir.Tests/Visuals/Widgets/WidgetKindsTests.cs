@@ -51,7 +51,7 @@ public class WidgetKindsTests
         _ = Dial;
         var kinds = (JsonArray)DashboardSchema.Create()["properties"]!["widgets"]!["additionalProperties"]!["anyOf"]!;
         var dial = Assert.Single(kinds, kind => (string)kind!["properties"]!["kind"]!["const"]! == "test-dial")!;
-        Assert.Equal(9, (int)dial["properties"]!["needles"]!["maximum"]!);
+        Assert.Equal(9, (double)dial["properties"]!["needles"]!["maximum"]!);
     }
 
     [Fact]
