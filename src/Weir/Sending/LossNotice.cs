@@ -1,3 +1,4 @@
+using Weir.Connectors;
 using Weir.Engine;
 
 namespace Weir.Sending;
@@ -9,22 +10,23 @@ internal sealed class LossNotice : IDisposable
 
     private readonly TimeSeriesEngine _engine;
     private readonly TextWriter _errors;
-    private readonly ITimer _timer;
+    private readonly Poller? _poller;
     private int _said;
 
     public LossNotice(TimeSeriesEngine engine, TextWriter errors)
     {
         (_engine, _errors) = (engine, errors);
-        _timer = engine.Time.CreateTimer(_ => Look(), null, LookInterval, LookInterval);
+        _poller = new Poller(engine.Time, LookInterval, Look);
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose() => _poller?.Dispose();
 
     public void Look()
     {
         var lost = _engine.Counters.Lost + _engine.DroppedNewest;
         if (lost == 0 || Interlocked.Exchange(ref _said, 1) != 0) return;
-        _timer.Dispose();
+        // Null in the look that the poller takes at once.
+        _poller?.Dispose();
         try
         {
             _errors.WriteLine(FormattableString.Invariant(
@@ -32,7 +34,7 @@ internal sealed class LossNotice : IDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // A timer of Weir's takes nothing down because standard error is closed.
+            // Stopping does not fail because standard error is closed.
         }
     }
 }
