@@ -1,34 +1,36 @@
-import type { DashboardDocument, LayoutNode, WidgetDefinition } from '../src/connection/messages.ts';
+import type { DashboardDocument, LayoutNode } from '../src/connection/messages.ts';
+import type { KnownWidget, LineChartOptions, WidgetOptions } from '../src/dashboard/document.generated.ts';
 
 const widget = (id: string): LayoutNode => ({ type: 'widget', widget: id });
 
-function documentOf(id: string, title: string, widgets: readonly WidgetDefinition[], pages: DashboardDocument['pages']): DashboardDocument {
+function documentOf(id: string, title: string, widgets: readonly WidgetOptions[], pages: DashboardDocument['pages']): DashboardDocument {
   return { schema: 1, id, title, theme: 'auto', range: 60_000, version: 1, pages, widgets: Object.fromEntries(widgets.map((one) => [one.id, one])) };
 }
 
 const thresholds = [{ value: 80, severity: 'warning' as const }, { value: 95, severity: 'critical' as const }];
 
+const widgets: readonly KnownWidget[] = [
+  { id: 'orders', kind: 'stat', title: 'Orders', unit: '/s', queries: ['orders'] },
+  { id: 'memory', kind: 'stat', title: 'Memory', unit: 'bytes', queries: ['memory'], deltaColor: 'inverse' },
+  { id: 'load', kind: 'gauge', title: 'Load', unit: '%', queries: ['cpu'], thresholds },
+  { id: 'disk-full', kind: 'gauge', title: 'Core 3', unit: '%', queries: ['system.cpu.core{core="3"}'], shape: 'ring', thresholds },
+  { id: 'cpu', kind: 'metric', title: 'CPU', unit: '%', queries: ['cpu'], min: 0, max: 100, thresholds },
+  { id: 'latency', kind: 'line', title: 'Latency', unit: 'ms', queries: ['latency'], legendLabel: 'quantile' },
+  { id: 'disk', kind: 'line', title: 'Disk throughput', unit: 'bytes/s', queries: ['disk.*'], area: true },
+  { id: 'cores', kind: 'line', title: 'Cores, stacked', unit: '%', queries: ['system.cpu.core'], stacked: true, legendLabel: 'core' },
+  { id: 'processes', kind: 'table', title: 'Processes', table: 'processes', sort: 'cpu', descending: true, rows: 9 },
+  { id: 'log', kind: 'log', title: 'Log', table: 'log' },
+  { id: 'sparse', kind: 'line', title: 'Backup size', unit: 'count', queries: ['sparse'], points: true },
+  { id: 'gappy', kind: 'metric', title: 'Sensor with gaps', unit: '°C', queries: ['gappy'] },
+  { id: 'notes', kind: 'markdown', title: 'About', table: 'notes' },
+  { id: 'slider', kind: 'gauge', title: 'Queue', unit: '%', queries: ['cpu'], shape: 'linear', thresholds },
+  { id: 'nothing', kind: 'metric', title: 'Not sent yet', queries: ['nothing'] },
+];
+
 const main = documentOf(
   'main',
   'Checkout',
-  [
-    { id: 'orders', kind: 'stat', title: 'Orders', unit: '/s', series: ['orders'] },
-    { id: 'memory', kind: 'stat', title: 'Memory', unit: 'bytes', series: ['memory'], deltaColor: 'inverse' },
-    { id: 'load', kind: 'gauge', title: 'Load', unit: '%', series: ['cpu'], thresholds },
-    { id: 'disk-full', kind: 'gauge', title: 'Core 3', unit: '%', series: ['system.cpu.core{core="3"}'], shape: 'ring', thresholds },
-    { id: 'cpu', kind: 'metric', title: 'CPU', unit: '%', series: ['cpu'], min: 0, max: 100, thresholds },
-    { id: 'latency', kind: 'line', title: 'Latency', unit: 'ms', series: ['latency'], legendLabel: 'quantile' },
-    { id: 'disk', kind: 'line', title: 'Disk throughput', unit: 'bytes/s', series: ['disk.*'], area: true },
-    { id: 'cores', kind: 'line', title: 'Cores, stacked', unit: '%', series: ['system.cpu.core'], stacked: true, legendLabel: 'core' },
-    { id: 'processes', kind: 'table', title: 'Processes', table: 'processes', sort: 'cpu', descending: true, rows: 9 },
-    { id: 'log', kind: 'log', title: 'Log', table: 'log', rows: 14 },
-    { id: 'sparse', kind: 'line', title: 'Backup size', unit: 'count', series: ['sparse'], points: true },
-    { id: 'gappy', kind: 'metric', title: 'Sensor with gaps', unit: '°C', series: ['gappy'] },
-    { id: 'notes', kind: 'markdown', title: 'About', table: 'notes' },
-    { id: 'slider', kind: 'gauge', title: 'Queue', unit: '%', series: ['cpu'], shape: 'linear', thresholds },
-    { id: 'nothing', kind: 'metric', title: 'Not sent yet', series: ['nothing'] },
-    { id: 'future', kind: 'hologram', title: 'Hologram' },
-  ],
+  [...widgets, { id: 'future', kind: 'hologram', title: 'Hologram' }],
   [
     {
       id: 'overview',
@@ -56,7 +58,7 @@ const main = documentOf(
   ],
 );
 
-const fast = Array.from({ length: 8 }, (_, i): WidgetDefinition => ({ id: `fast-${i}`, kind: 'line', title: `Channel ${i}`, series: [`fast.${i}`], legend: false }));
+const fast = Array.from({ length: 8 }, (_, i): LineChartOptions => ({ id: `fast-${i}`, kind: 'line', title: `Channel ${i}`, queries: [`fast.${i}`], legend: false }));
 
 export const documents: Readonly<Record<string, DashboardDocument>> = {
   main,

@@ -1,4 +1,5 @@
-import type { DashboardDocument, Subscription, ViewerMessage, WidgetDefinition } from '../src/connection/messages.ts';
+import type { DashboardDocument, Subscription, ViewerMessage } from '../src/connection/messages.ts';
+import type { RowsWidgetOptions, SeriesWidgetOptions, WidgetOptions } from '../src/dashboard/document.generated.ts';
 import { documents } from './documents.ts';
 import { encodeColumns, type Column } from './encode.ts';
 import { columnsOf, signals, type Signal } from './signals.ts';
@@ -11,7 +12,7 @@ interface Sink {
 }
 
 interface Feed {
-  readonly widget: WidgetDefinition;
+  readonly widget: WidgetOptions;
   readonly view: number;
   readonly step: number;
   readonly signals: readonly Signal[];
@@ -87,7 +88,7 @@ export class Viewer {
     const now = this.now();
     const [from, to] = live ? [now - view.range, now] : [view.from, view.to];
     const step = Math.max(0.001, Math.round(((to - from) / view.width) * 1e6) / 1e6);
-    const found = signals.filter((signal) => widget.series?.some((selector) => matches(selector, signal)));
+    const found = signals.filter((signal) => (widget as SeriesWidgetOptions).queries?.some((selector) => matches(selector, signal)));
     const feed: Feed = { widget, view: ++this.views, step, signals: found, live, sequence: 1, sentTo: Math.min(to, now) };
     this.feeds.set(view.widget, feed);
     this.sink.json({
@@ -137,7 +138,7 @@ export class Viewer {
 
   private sendTable(widget: string): void {
     const asked = this.asked.get(widget)!;
-    const name = this.document.widgets[widget].table ?? widget;
+    const name = (this.document.widgets[widget] as RowsWidgetOptions | undefined)?.table ?? widget;
     const columns = asked.told ? {} : { columns: tables[name].columns };
     asked.told = true;
     this.sink.json({ type: 'window', widget, version: ++asked.version, sort: asked.sort, descending: asked.descending, ...columns, ...tableWindow(name, this.now(), asked) });

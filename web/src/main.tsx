@@ -13,6 +13,10 @@ import { render } from 'preact';
 import { App } from './dashboard/app.tsx';
 import { Dashboard } from './dashboard/dashboard.ts';
 import { start } from './dashboard/start.ts';
+import { registerWidget } from './widgets/custom-view.ts';
+
+// What scripts of kinds of widgets call: they are served by the application and cannot import from this page.
+Object.assign(globalThis, { weir: Object.freeze({ registerWidget }) });
 
 const query = new URLSearchParams(location.search);
 const dashboard = new Dashboard({ dashboard: query.get('dashboard'), transport: query.get('transport') });

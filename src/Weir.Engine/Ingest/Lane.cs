@@ -10,6 +10,7 @@ internal sealed class Lane
 {
     public const int CapacityFirst = 1024;
     public const int CapacityMax = 65_536;
+    private const int SpinsBeforeSleep = 40;
     private const int CheckEvery = 256;
 
     private readonly TimeProvider _time;
@@ -110,7 +111,8 @@ internal sealed class Lane
     {
         var began = _time.GetTimestamp();
         var spinner = new SpinWait();
-        while (ring.Room == 0 && _time.GetElapsedTime(began) < deadline) spinner.SpinOnce();
+        // After the first few, each spin sleeps a millisecond or more: a clock that stands still does not keep the sender for ever.
+        while (ring.Room == 0 && _time.GetElapsedTime(began) < deadline && spinner.Count < SpinsBeforeSleep + deadline.TotalMilliseconds) spinner.SpinOnce();
     }
 
     private static LaneRing Newest(LaneRing ring)

@@ -8,6 +8,9 @@ public enum ColumnType
 
     /// <summary>Unix milliseconds.</summary>
     DateTime,
+
+    /// <summary>A day without a zone: Unix milliseconds of its midnight in UTC.</summary>
+    Date,
     Badge,
 
     /// <summary>A number drawn as a bar up to <see cref="TableColumn.Max"/>.</summary>

@@ -8,7 +8,8 @@ namespace Weir.Engine.Views;
 /// <param name="Sort">Column to order by; null for the order in which rows came.</param>
 /// <param name="Descending">Whether the largest come first.</param>
 /// <param name="Filter">Text that a cell of a row has to contain, in whatever case; null for all rows.</param>
-internal sealed record TableViewKey(string Table, string? Sort, bool Descending, string? Filter);
+/// <param name="Level">Lowest level of the rows of a log; null for all.</param>
+internal sealed record TableViewKey(string Table, string? Sort, bool Descending, string? Filter, LogSeverity? Level = null);
 
 /// <summary>
 /// A table in one order, filtered, shared by all who look at it so. It is made in the background, since ordering and searching many rows takes
@@ -61,6 +62,7 @@ internal sealed class TableView(TableViewKey key, Func<string, ITabular?> find, 
             int? sort = key.Sort is not null && names.IndexOf(key.Sort) is >= 0 and var index ? index : null;
             var window = table.Window(0, int.MaxValue, sort, key.Descending);
             var rows = key.Filter is null ? window.Rows : Array.FindAll(window.Rows, row => Array.Exists(row, Contains));
+            if (key.Level is { } lowest && LevelColumn(table) is >= 0 and var level) rows = Array.FindAll(rows, row => IsAtLeast(row[level], lowest));
             _rows = new TableRows(table.Columns, window.Version, window.First, rows, sort is not null);
         }
         catch (Exception e)
@@ -70,6 +72,18 @@ internal sealed class TableView(TableViewKey key, Func<string, ITabular?> find, 
         _isBuilding = false;
         changed();
     }
+
+    private static int LevelColumn(ITabular table)
+    {
+        for (var i = 0; i < table.Columns.Count; i++)
+        {
+            if (table.Columns[i].Type == ColumnType.Level) return i;
+        }
+        return -1;
+    }
+
+    /// <summary>A level that is not known is not hidden.</summary>
+    private static bool IsAtLeast(object? cell, LogSeverity lowest) => !Enum.TryParse<LogSeverity>(cell as string, ignoreCase: true, out var level) || level >= lowest;
 
     private bool Contains(object? cell) => cell switch
     {

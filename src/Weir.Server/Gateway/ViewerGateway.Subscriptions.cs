@@ -78,7 +78,7 @@ public sealed partial class ViewerGateway
         {
             throw new SubscriptionException("bad-message", $"Table widget '{widget.Id}' is not filterable; set \"filterable\" on it to allow \"filter\".");
         }
-        var view = _tableViews.Enter(new TableViewKey(name, request.Sort, request.Sort is not null && request.Descending, request.Filter));
+        var view = _tableViews.Enter(new TableViewKey(name, request.Sort, request.Sort is not null && request.Descending, request.Filter, (widget as LogOptions)?.Level));
         view.Refresh();
         return new RowsSubscription(viewer, request.Key, view, _tableViews, request);
     }

@@ -1,5 +1,4 @@
 using Weir.Engine.Time;
-using Weir.Visuals.Layouts;
 using Weir.Visuals.Themes;
 using Weir.Visuals.Widgets;
 
@@ -113,7 +112,7 @@ public sealed class DashboardDocument
         OptionRules.Check(widget);
         if (_widgets.Count >= WidgetsMax) throw new InvalidOperationException($"Dashboard '{Id}' has {WidgetsMax} widgets already; '{widget.Id}' would be one too many.");
         if (!_widgets.TryAdd(widget.Id, widget)) throw new InvalidOperationException($"Dashboard '{Id}' has a widget '{widget.Id}' already.");
-        parent.Append(new WidgetNode(widget.Id));
+        parent.Append(new WidgetPlace(widget.Id));
     });
 
     /// <summary>Puts this spec in the place of the one with the same id.</summary>

@@ -7,7 +7,6 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Weir.Engine.Tables;
 using Weir.Engine.Windows;
-using Weir.Visuals.Layouts;
 using Weir.Visuals.Themes;
 using Weir.Visuals.Widgets;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weir.Engine;
 using Weir.Engine.Time;
-using Weir.Visuals.Layouts;
 using Weir.Visuals.Themes;
 
 namespace Weir.Visuals.Dashboards;
@@ -148,13 +147,13 @@ public sealed class DashboardReader
         var title = Text(json, path, "title") ?? "";
         var made = Try(path, () => container = type switch
         {
-            "grid" => new GridNode(),
-            "columns" => new ColumnsNode(Weights(json)),
-            "column" => new ColumnNode(),
-            "row" => new RowNode(),
-            "tabs" => new TabsNode(),
-            "tab" => new TabNode(title),
-            "expander" => new ExpanderNode(title, json["expanded"] is not JsonValue value || !value.TryGetValue<bool>(out var expanded) || expanded),
+            "grid" => new GridContainer(),
+            "columns" => new ColumnsContainer(Weights(json)),
+            "column" => new ColumnContainer(),
+            "row" => new RowContainer(),
+            "tabs" => new TabsContainer(),
+            "tab" => new TabContainer(title),
+            "expander" => new ExpanderContainer(title, json["expanded"] is not JsonValue value || !value.TryGetValue<bool>(out var expanded) || expanded),
             _ => throw new ArgumentException($"there is no place of type '{type}'. There are {string.Join(", ", Places)}{Spelling.Suggest(type, Places)}"),
         });
         // What stands in a container that is not known is kept, where the container would have stood.

@@ -56,18 +56,27 @@ public static class DashboardSchema
     {
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         if (type == typeof(Duration)) return new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9.]+(ns|us|µs|ms|s|m|h|d)" };
-        if (type == typeof(Aggregation)) return Names<Aggregation>();
-        if (type == typeof(LogSeverity)) return Names<LogSeverity>();
-        if (type == typeof(ColumnType)) return Names<ColumnType>();
+        if (NamesOf(type) is { } names) return new JsonObject { ["enum"] = names };
         if (node is not JsonObject schema) return node;
         if (context.PropertyInfo is { } property) Declare(property, schema);
-        if (context.TypeInfo.Kind == JsonTypeInfoKind.Object && schema.ContainsKey("properties")) schema["additionalProperties"] = false;
+        if (context.TypeInfo.Kind == JsonTypeInfoKind.Object && schema["properties"] is JsonObject properties)
+        {
+            schema["additionalProperties"] = false;
+            // What may be null is left out when it is, also where the record's constructor wants it.
+            (schema["required"] as JsonArray)?.RemoveAll(name => properties[(string)name!]?["type"] is JsonArray types && types.Any(type => (string?)type == "null"));
+            // The exporter does not ask about a parameter that has a default.
+            foreach (var option in context.TypeInfo.Properties)
+            {
+                if (properties[option.Name] is JsonObject given && !given.ContainsKey("enum") && NamesOf(option.PropertyType) is { } allowed) given["enum"] = allowed;
+            }
+        }
         return schema;
     }
 
-    private static JsonObject Names<TEnum>()
-        where TEnum : struct, Enum =>
-        new() { ["enum"] = new JsonArray([.. Enum.GetValues<TEnum>().Select(value => (JsonNode)value.ToString().ToLowerInvariant())]) };
+    /// <summary>Names of the enums that converters of Weir write; null for any other type.</summary>
+    private static JsonArray? NamesOf(Type type) => type == typeof(Aggregation) || type == typeof(LogSeverity) || type == typeof(ColumnType)
+        ? new JsonArray([.. Enum.GetNames(type).Select(name => (JsonNode)name.ToLowerInvariant())])
+        : null;
 
     private static void Declare(JsonPropertyInfo property, JsonObject schema)
     {

@@ -9,8 +9,8 @@ namespace Weir;
 public abstract record SeriesWidgetOptions : WidgetOptions
 {
     /// <summary>
-    /// What is shown: selectors (a name, a glob such as <c>system.cpu.*</c>, either with label matchers as in <c>{core!="0"}</c>) or PromQL
-    /// expressions. A line chart shows its own series besides; other kinds show the series that is sent to when it is empty.
+    /// What is shown: selectors (a name, a glob such as <c>system.cpu.*</c>, either with label matchers as in <c>{core!="0"}</c>) or one PromQL
+    /// expression. A line chart shows its own series besides; other kinds show the series that is sent to when it is empty.
     /// </summary>
     public IReadOnlyList<string> Queries { get; init; } = [];
 

@@ -49,6 +49,27 @@ public static partial class WidgetKinds
     public static WidgetKind Register<TOptions>(string name, IJsonTypeInfoResolver types, string script)
         where TOptions : WidgetOptions
     {
+        var kind = Create<TOptions>(name, types, script);
+        lock (Gate)
+        {
+            if (_all.FirstOrDefault(known => known.Name == name) is not { } taken)
+            {
+                _all = Add(_all, kind);
+                return kind;
+            }
+            return taken.Options == typeof(TOptions)
+                ? taken
+                : throw new InvalidOperationException($"Kind '{name}' belongs to {taken.Options.FullName}; {typeof(TOptions).FullName} needs another name.");
+        }
+    }
+
+    internal static ImmutableArray<WidgetKind> Add(ImmutableArray<WidgetKind> all, WidgetKind kind) => all.Length < KindsMax
+        ? all.Add(kind)
+        : throw new InvalidOperationException($"There are {KindsMax} kinds of widgets already; '{kind.Name}' would be one too many.");
+
+    internal static WidgetKind Create<TOptions>(string name, IJsonTypeInfoResolver types, string script)
+        where TOptions : WidgetOptions
+    {
         ArgumentNullException.ThrowIfNull(types);
         if (string.IsNullOrWhiteSpace(script) || script.Length > ScriptLengthMax)
         {
@@ -62,19 +83,7 @@ public static partial class WidgetKinds
         {
             throw new ArgumentException($"The types of kind '{name}' do not have {typeof(TOptions).Name}: add [JsonSerializable(typeof({typeof(TOptions).Name}))] to the context.", nameof(types));
         }
-        lock (Gate)
-        {
-            if (_all.FirstOrDefault(known => known.Name == name) is { } taken)
-            {
-                return taken.Options == typeof(TOptions)
-                    ? taken
-                    : throw new InvalidOperationException($"Kind '{name}' belongs to {taken.Options.FullName}; {typeof(TOptions).FullName} needs another name.");
-            }
-            if (_all.Length >= KindsMax) throw new InvalidOperationException($"There are {KindsMax} kinds of widgets already; '{name}' would be one too many.");
-            var kind = new WidgetKind(name, typeof(TOptions), types, script);
-            _all = _all.Add(kind);
-            return kind;
-        }
+        return new WidgetKind(name, typeof(TOptions), types, script);
     }
 
     [GeneratedRegex("^[a-z][a-z0-9-]{0,31}$")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Weir.Engine.Ingest;
 using Weir.Engine.Time;
 using Weir.Visuals.Themes;
 
@@ -23,6 +24,7 @@ internal sealed record OptionKey(string Name, string Allowed, Func<WeirOptions, 
         new("Range", Durations + ", from 1s to 366d", (o, text) => Length(text, value => o.Range = value, TimeSpan.FromSeconds(1), TimeSpan.FromDays(366))),
         new("StayWhileWatched", "auto, true, false", (o, text) => Flag(text, value => o.StayWhileWatched = value)),
         new("FirstViewerGrace", Durations, (o, text) => Length(text, value => o.FirstViewerGrace = value)),
+        new("Loss", "dropOldest, dropNewest, or how long to wait for room, such as 5s", Loss),
         new("Limits:MemoryMegabytes", "a whole number from 1 to 1048576", (o, text) => Whole(text, 1, 1 << 20, value => o.Limits.MemoryMegabytes = value)),
         new("Limits:SeriesMax", "a whole number from 1 to 10000000", (o, text) => Whole(text, 1, 10_000_000, value => o.Limits.SeriesMax = value)),
         new("Limits:Lateness", Durations, (o, text) => Length(text, value => o.Limits.Lateness = value)),
@@ -42,6 +44,13 @@ internal sealed record OptionKey(string Name, string Allowed, Func<WeirOptions, 
         yield return ("Limits:SeriesMax", Number(options.Limits.SeriesMax));
         yield return ("Limits:Lateness", options.Limits.Lateness.ToString());
         yield return ("Limits:MessagesPerMinute", Number(options.Limits.MessagesPerMinute));
+    }
+
+    private static bool Loss(WeirOptions options, string text)
+    {
+        if (text.Equals(nameof(LossPolicy.DropOldest), StringComparison.OrdinalIgnoreCase)) return Set(true, () => options.Loss = LossPolicy.DropOldest);
+        if (text.Equals(nameof(LossPolicy.DropNewest), StringComparison.OrdinalIgnoreCase)) return Set(true, () => options.Loss = LossPolicy.DropNewest);
+        return Duration.TryParse(text, out var wait) && Set(wait.ToTimeSpan() > TimeSpan.Zero, () => options.Loss = LossPolicy.Block(wait.ToTimeSpan()));
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -40,7 +40,7 @@ public sealed class WeirOptions
 
     /// <summary>
     /// What happens to values without a time of their own when a program outruns the engine: the oldest waiting are overwritten unless this says otherwise. Values with a time wait
-    /// for room, up to five seconds.
+    /// for room, up to five seconds. In configuration: <c>dropOldest</c>, <c>dropNewest</c> or how long to wait, such as <c>5s</c>.
     /// </summary>
     public LossPolicy Loss { get; set; } = LossPolicy.DropOldest;
 

@@ -1,5 +1,5 @@
 using Weir.Layout;
-using Weir.Visuals.Layouts;
+using Weir.Visuals.Dashboards;
 
 namespace Weir;
 
@@ -13,7 +13,7 @@ public sealed partial class Dashboard
     /// <exception cref="ArgumentException">The count is out of range.</exception>
     public LayoutScope Columns(int count)
     {
-        if (count is < 1 or > ColumnsNode.ColumnsMax) throw new ArgumentOutOfRangeException(nameof(count), count, $"1 to {ColumnsNode.ColumnsMax} columns are allowed.");
+        if (count is < 1 or > ColumnsContainer.ColumnsMax) throw new ArgumentOutOfRangeException(nameof(count), count, $"1 to {ColumnsContainer.ColumnsMax} columns are allowed.");
         return OpenColumns(Enumerable.Repeat(1.0, count).ToArray());
     }
 
@@ -30,7 +30,7 @@ public sealed partial class Dashboard
     }
 
     /// <summary>Widgets side by side.</summary>
-    public LayoutScope Row() => Open(new RowNode());
+    public LayoutScope Row() => Open(new RowContainer());
 
     /// <summary>A part that folds away under its title.</summary>
     /// <param name="title">What the header says.</param>
@@ -38,7 +38,7 @@ public sealed partial class Dashboard
     public LayoutScope Expander(string title, bool expanded = true)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
-        return Open(new ExpanderNode(title, expanded));
+        return Open(new ExpanderContainer(title, expanded));
     }
 
     /// <summary>Tabs, each filled with <see cref="Tab"/>.</summary>
@@ -52,8 +52,8 @@ public sealed partial class Dashboard
             ArgumentException.ThrowIfNullOrWhiteSpace(name);
             if (!seen.Add(name)) throw new ArgumentException($"Tab '{name}' is given twice; each name is allowed once.", nameof(names));
         }
-        var tabs = Document.AddContainer(new TabsNode(), PlaceForNext());
-        foreach (var name in names) Document.AddContainer(new TabNode(name), tabs);
+        var tabs = Document.AddContainer(new TabsContainer(), PlaceForNext());
+        foreach (var name in names) Document.AddContainer(new TabContainer(name), tabs);
         return Enter(tabs);
     }
 
@@ -80,8 +80,8 @@ public sealed partial class Dashboard
 
     private LayoutScope OpenColumns(double[] weights)
     {
-        var columns = Document.AddContainer(new ColumnsNode(weights), PlaceForNext());
-        foreach (var _ in weights) Document.AddContainer(new ColumnNode(), columns);
+        var columns = Document.AddContainer(new ColumnsContainer(weights), PlaceForNext());
+        foreach (var _ in weights) Document.AddContainer(new ColumnContainer(), columns);
         return Enter(columns);
     }
 

@@ -1,4 +1,4 @@
-using Weir.Visuals.Layouts;
+using Weir.Visuals.Dashboards;
 
 namespace Weir;
 
@@ -18,7 +18,7 @@ public sealed class LayoutScope : IDisposable
     {
         (_dashboard, Container, Parent) = (dashboard, container, parent);
         // Without names given, tabs come as they are used.
-        _tabsAreOpen = container is TabsNode { Children.Count: 0 };
+        _tabsAreOpen = container is TabsContainer { Children.Count: 0 };
     }
 
     internal Container Container { get; }
@@ -37,31 +37,31 @@ public sealed class LayoutScope : IDisposable
     /// <summary>Where the next child goes: in columns, the next column in turn.</summary>
     internal Container PlaceForNext() => Container switch
     {
-        ColumnsNode columns => (Container)columns.Children[(Interlocked.Increment(ref _next) - 1) % columns.Children.Count],
-        TabsNode tabs => throw new InvalidOperationException(
+        ColumnsContainer columns => (Container)columns.Children[(Interlocked.Increment(ref _next) - 1) % columns.Children.Count],
+        TabsContainer tabs => throw new InvalidOperationException(
             $"Widgets go into a tab, not between tabs: use Tab(name){(tabs.Children.Count == 0 ? "" : " with one of " + TabNames(tabs))}."),
         _ => Container,
     };
 
     /// <summary>The next column that no one has taken.</summary>
-    internal ColumnNode TakeColumn()
+    internal ColumnContainer TakeColumn()
     {
-        var columns = Container as ColumnsNode ?? throw new InvalidOperationException("Column() belongs inside Columns(…), such as using (Live.Columns(2)).");
+        var columns = Container as ColumnsContainer ?? throw new InvalidOperationException("Column() belongs inside Columns(…), such as using (Live.Columns(2)).");
         var index = Interlocked.Increment(ref _next) - 1;
-        if (index < columns.Children.Count) return (ColumnNode)columns.Children[index];
+        if (index < columns.Children.Count) return (ColumnContainer)columns.Children[index];
         throw new InvalidOperationException($"These columns are {columns.Children.Count}, and this would be column {index + 1}. Ask for more in Columns(…).");
     }
 
-    internal TabNode TakeTab(string name)
+    internal TabContainer TakeTab(string name)
     {
-        var tabs = Container as TabsNode ?? throw new InvalidOperationException($"Tab(\"{name}\") belongs inside Tabs(…), such as using (Live.Tabs(\"{name}\")).");
+        var tabs = Container as TabsContainer ?? throw new InvalidOperationException($"Tab(\"{name}\") belongs inside Tabs(…), such as using (Live.Tabs(\"{name}\")).");
         foreach (var child in tabs.Children)
         {
-            if (child is TabNode tab && tab.Title == name) return tab;
+            if (child is TabContainer tab && tab.Title == name) return tab;
         }
-        if (_tabsAreOpen) return _dashboard.Document.AddContainer(new TabNode(name), tabs);
+        if (_tabsAreOpen) return _dashboard.Document.AddContainer(new TabContainer(name), tabs);
         throw new InvalidOperationException($"There is no tab '{name}' here. The tabs are {TabNames(tabs)}.");
     }
 
-    private static string TabNames(TabsNode tabs) => string.Join(", ", tabs.Children.OfType<TabNode>().Select(tab => $"'{tab.Title}'"));
+    private static string TabNames(TabsContainer tabs) => string.Join(", ", tabs.Children.OfType<TabContainer>().Select(tab => $"'{tab.Title}'"));
 }

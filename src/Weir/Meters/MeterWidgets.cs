@@ -5,7 +5,6 @@ using Weir.Hosting;
 using Weir.Instruments;
 using Weir.Layout;
 using Weir.Visuals.Dashboards;
-using Weir.Visuals.Layouts;
 
 namespace Weir.Meters;
 
@@ -119,7 +118,7 @@ internal sealed class MeterWidgets : IDisposable
     }
 
     /// <summary>The page of a meter. Meters past the limit on pages share the last one; where the application's own pages have all, they go to its last.</summary>
-    private GridNode PageOf(string meter)
+    private GridContainer PageOf(string meter)
     {
         var document = _dashboard.Document;
         var id = Pages.IdOf(meter);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Weir.Engine.Queries;
+using Weir.Engine.Series;
 using Weir.Visuals.Widgets;
 
 namespace Weir;
@@ -108,9 +109,11 @@ public sealed partial class Dashboard
         where TOptions : SeriesWidgetOptions
     {
         if (options.Queries.Count > 0) return options;
-        var shown = options.ToWindow() is { } window ? Engine.Window(handle.Series, window) : handle.Series;
-        return options with { Queries = [Selector.TextOf(shown.Key.Name)] };
+        return options with { Queries = [Selector.TextOf(ShownBy(options, handle.Series).Key.Name)] };
     }
+
+    /// <summary>The series of the widget, or that of its windows.</summary>
+    private TimeSeries ShownBy(SeriesWidgetOptions options, TimeSeries series) => options.ToWindow() is { } window ? Engine.Window(series, window) : series;
 
     /// <summary>The name of the file without its folders: they would tell viewers where the program was built.</summary>
     private static string? Place(string file, int line) =>

@@ -36,4 +36,13 @@ public static partial class Live
     /// <inheritdoc cref="Dashboard.Markdown"/>
     public static MarkdownHandle Markdown(string id, MarkdownOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Dashboard.Markdown(id, options, file, line);
+
+    /// <inheritdoc cref="Dashboard.Query"/>
+    public static QueryHandle Query(string id, string expression, LineChartOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Dashboard.Query(id, expression, options, file, line);
+
+    /// <inheritdoc cref="Dashboard.Widget"/>
+    public static CustomHandle Widget<TOptions>(string id, TOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+        where TOptions : WidgetOptions, new() =>
+        Dashboard.Widget(id, options, file, line);
 }

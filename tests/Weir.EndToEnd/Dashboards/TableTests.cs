@@ -10,6 +10,21 @@ public sealed class TableTests(Chromium chromium) : BrowserTest(chromium)
     private const int RowCount = 10_000;
 
     [Fact]
+    public async Task Typed_cells_when_the_reader_is_in_another_zone_then_instants_move_and_days_and_long_numbers_stay()
+    {
+        var dashboard = Own(Sample.Create());
+        var table = dashboard.Table("typed", new() { Key = "Id" });
+        table.Send(new { Id = 9_007_199_254_740_993, At = new DateTimeOffset(2024, 5, 6, 20, 30, 0, TimeSpan.Zero), Day = new DateOnly(2024, 5, 6) });
+        table.Send(new { Id = 9_007_199_254_740_995, At = new DateTimeOffset(2024, 5, 6, 2, 0, 0, TimeSpan.Zero), Day = new DateOnly(1969, 12, 31) });
+        await dashboard.StartAsync(TestContext.Current.CancellationToken);
+
+        var page = await OpenAsync(dashboard.Url!, new BrowserNewContextOptions { TimezoneId = "Pacific/Apia", ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
+
+        foreach (var text in new[] { "9007199254740993", "9007199254740995", "2024-05-07 09:30:00", "2024-05-06 15:00:00", "2024-05-06", "1969-12-31" })
+            await Assertions.Expect(page.Widget("typed").GetByText(text, new() { Exact = true })).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task Table_when_a_header_is_clicked_then_the_server_sends_it_in_that_order()
     {
         var page = await OpenTableAsync();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Weir.Configuration;
+using Weir.Engine.Ingest;
 using Weir.Visuals.Themes;
 
 namespace Weir.Tests.Api;
@@ -60,6 +61,17 @@ public sealed class ConfigurationTests : IDisposable
     [Fact]
     public void A_wrong_value_from_code_says_so() =>
         Assert.StartsWith("Port is '-1' in the program's code", Assert.Throws<WeirConfigurationException>(() => Read([], o => o.Port = -1)).Message);
+
+    [Fact]
+    public void What_happens_to_values_that_do_not_fit_may_be_configured()
+    {
+        Write("""{ "loss": "dropNewest" }""");
+        Assert.Equal(LossPolicy.DropNewest, Read([]).Loss);
+        Assert.Equal(LossPolicy.Block(TimeSpan.FromMilliseconds(250)), Read(["--weir:loss", "250ms"]).Loss);
+        Assert.Equal(LossPolicy.DropOldest, Read(["--weir:loss=DROPOLDEST"]).Loss);
+        foreach (var wrong in new[] { "never", "0s", "" })
+            Assert.StartsWith($"Loss is '{wrong}' in the command line (--weir:loss); allowed is dropOldest, dropNewest, or how long", Assert.Throws<WeirConfigurationException>(() => Read([$"--weir:loss={wrong}"])).Message);
+    }
 
     [Fact]
     public void A_host_has_the_keys_in_a_section()

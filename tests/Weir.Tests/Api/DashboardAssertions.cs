@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Weir.Visuals.Layouts;
+using Weir.Visuals.Dashboards;
 
 namespace Weir.Tests.Api;
 
@@ -28,18 +28,18 @@ internal static class DashboardAssertions
         return values;
     }
 
-    private static string Outline(LayoutNode node) => node switch
+    private static string Outline(Place node) => node switch
     {
-        WidgetNode widget => widget.Widget,
+        WidgetPlace widget => widget.Widget,
         Container container => $"{Name(container)}[{string.Join(' ', container.Children.Select(Outline))}]",
         _ => throw new ArgumentException(node.GetType().Name, nameof(node)),
     };
 
     private static string Name(Container container) => container switch
     {
-        TabNode tab => $"tab '{tab.Title}'",
-        ExpanderNode expander => $"expander '{expander.Title}'{(expander.Expanded ? "" : " closed")}",
-        ColumnsNode columns => $"columns({string.Join(',', columns.Weights)})",
-        _ => container.GetType().Name.Replace("Node", "", StringComparison.Ordinal).ToLowerInvariant(),
+        TabContainer tab => $"tab '{tab.Title}'",
+        ExpanderContainer expander => $"expander '{expander.Title}'{(expander.Expanded ? "" : " closed")}",
+        ColumnsContainer columns => $"columns({string.Join(',', columns.Weights)})",
+        _ => container.GetType().Name.Replace("Container", "", StringComparison.Ordinal).ToLowerInvariant(),
     };
 }

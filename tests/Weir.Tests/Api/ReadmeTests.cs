@@ -27,7 +27,8 @@ public sealed class ReadmeTests
         Live.Table("jobs", new() { Key = "Id" }).Send(new { Id = 7, State = "running", Progress = 0.4 });
         Live.Log("events").Send("Started");
         Live.Counter("requests").Add(1, ("route", "/cart"));                                 // shown as a rate, a line per route
-        Live.Histogram("latency", new() { Unit = "ms" }).Record(12.3, ("route", "/cart"));   // shown as p50, p95, p99
+        Live.Histogram("response", new() { Unit = "ms" }).Record(12.3, ("route", "/cart"));  // shown as p50, p95, p99
+        Live.Query("p99", "quantile_over_time(0.99, latency[10s])", new() { Unit = "ms" });  // any PromQL expression, live
         Live.Observe("*");              // every System.Diagnostics.Metrics meter of the process
     }
 }

@@ -69,7 +69,22 @@ public class TableTests : DashboardTest
             Day = new DateOnly(2025, 2, 3), Hour = new TimeOnly(4, 5, 6), Id = Guid.Empty, Style = DayOfWeek.Friday,
         });
         Assert.Equal(
-            [3_600_000.0, 0.0, "2025-02-03 04:05:06", "2025-02-03", "04:05:06", "00000000-0000-0000-0000-000000000000", "Friday"], Assert.Single(Rows("t")));
+            [3_600_000.0, 0.0, "2025-02-03 04:05:06", 1_738_540_800_000.0, "04:05:06", "00000000-0000-0000-0000-000000000000", "Friday"], Assert.Single(Rows("t")));
+    }
+
+    [Fact]
+    public void A_column_of_dates_takes_days_in_any_form_and_is_typed_all_the_way()
+    {
+        var table = Board.Table("d");
+        table.Send(new { Day = new DateOnly(1969, 12, 31) });
+        Assert.Equal(ColumnType.Date, Assert.Single(table.Columns).Type);
+        table.Send(new { Day = "2024-02-29" });
+        // The day where it was written, not the one in UTC.
+        table.Send(new { Day = new DateTimeOffset(2024, 3, 1, 1, 0, 0, TimeSpan.FromHours(9)) });
+        table.Send(new { Day = 86_400_000 });
+        table.Send(new { Day = (DateOnly?)null });
+        Assert.Equal([[-86_400_000.0], [1_709_164_800_000.0], [1_709_251_200_000.0], [86_400_000.0], [null]], Rows("d"));
+        Assert.Contains("'2024-02-30'", Assert.Throws<ArgumentException>(() => table.Send(new { Day = "2024-02-30" })).Message);
     }
 
     [Fact]

@@ -11,7 +11,6 @@ interface LayerOptions {
   readonly points?: boolean;
   readonly smooth?: boolean;
   readonly stacked?: boolean;
-  readonly connectGaps?: boolean;
   colorOf(series: HeldSeries, index: number): string;
   /** The last column of a series that is complete. */
   until(series: HeldSeries): number;
@@ -58,7 +57,7 @@ export class SeriesLayer {
   paint(view: ColumnsView | null, seen: readonly HeldSeries[], map: PixelMap, options: LayerOptions): void {
     const { context, painted } = this;
     const sparse = seen.map(({ ring }) => isSparse(ring, map));
-    const breaks = seen.map(({ ring }) => (options.connectGaps ? Infinity : breakAfter(ring, map)));
+    const breaks = seen.map(({ ring }) => breakAfter(ring, map));
     const untils = seen.map((one) => options.until(one));
     const key = [view, palette.peek(), map.min, map.max, ...seen, ...sparse, ...breaks, ...untils];
     const same = painted !== null && key.length === this.key.length && key.every((part, i) => part === this.key[i]);

@@ -1,6 +1,8 @@
-import type { Threshold } from '../connection/messages.ts';
+import type { ZonedWidgetOptions } from '../dashboard/document.generated.ts';
 import { colorOf, palette, withAlpha } from '../theme/theme.ts';
 import { toY, type PixelMap } from './pixels.ts';
+
+export type Threshold = NonNullable<ZonedWidgetOptions['thresholds']>[number];
 
 export function thresholdColor(threshold: Threshold): string {
   const { warning, critical } = palette.peek();

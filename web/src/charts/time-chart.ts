@@ -1,5 +1,4 @@
 import uPlot from 'uplot';
-import type { Threshold } from '../connection/messages.ts';
 import type { Stretch, Viewport } from '../dashboard/viewport.ts';
 import { ValueRange, type ValueRangeOptions } from '../scales/value-range.ts';
 import type { ColumnsView, HeldSeries } from '../store/columns-view.ts';
@@ -13,7 +12,7 @@ import { toY, type PixelMap } from './pixels.ts';
 import { readOff, type Reading } from './read-off.ts';
 import { SeriesLayer } from './series-layer.ts';
 import { stackedHigh } from './stack-painter.ts';
-import { paintThresholds } from './thresholds.ts';
+import { paintThresholds, type Threshold } from './thresholds.ts';
 import { columnWindow, type ColumnWindow } from './window.ts';
 
 export interface TimeChartOptions extends ValueRangeOptions {
@@ -24,7 +23,6 @@ export interface TimeChartOptions extends ValueRangeOptions {
   readonly label?: string;
   readonly stacked?: boolean;
   readonly thresholds?: readonly Threshold[];
-  readonly connectGaps?: boolean;
   colorOf(series: HeldSeries, index: number): string;
   hidden(series: HeldSeries): boolean;
   /** The last column of a series that is complete. */
@@ -143,7 +141,7 @@ export class TimeChart {
     if (!this.view) return null;
     const { columnFrom: from, columnTo: to, pitch } = this.window;
     const map = { from, to, pitch, ratio: uPlot.pxRatio };
-    return readOff(series.ring, this.view.columnOf(time), Math.max(1, (snapPixels * uPlot.pxRatio) / pitch), this.options.connectGaps ? Infinity : breakAfter(series.ring, map), this.options.until(series));
+    return readOff(series.ring, this.view.columnOf(time), Math.max(1, (snapPixels * uPlot.pxRatio) / pitch), breakAfter(series.ring, map), this.options.until(series));
   }
 
   drawCrosshair(): void {

@@ -1,47 +1,8 @@
+import type { WidgetOptions } from '../dashboard/document.generated.ts';
+
 /** What travels as JSON; docs/protocol.md is the text of it. */
 export type JsonValue = number | string | null;
 export type JsonPoint = readonly [time: number, value: JsonValue];
-
-export interface Threshold {
-  readonly value: number;
-  readonly severity?: 'warning' | 'critical';
-  readonly color?: string;
-}
-
-export interface WidgetDefinition {
-  readonly id: string;
-  readonly kind: string;
-  readonly title?: string;
-  readonly help?: string;
-  readonly span?: number;
-  readonly unit?: string;
-  readonly color?: string;
-  readonly queries?: readonly string[];
-  readonly table?: string;
-  readonly thresholds?: readonly Threshold[];
-  readonly area?: boolean;
-  readonly smooth?: boolean;
-  readonly points?: boolean;
-  readonly stacked?: boolean;
-  readonly min?: number;
-  readonly max?: number;
-  readonly format?: string;
-  readonly delta?: boolean;
-  readonly deltaColor?: 'auto' | 'inverse' | 'off';
-  readonly sparkline?: boolean;
-  readonly shape?: 'arc' | 'linear' | 'ring';
-  readonly legend?: boolean;
-  readonly legendLabel?: string;
-  readonly axis?: { readonly label?: string; readonly min?: number; readonly max?: number; readonly log?: boolean };
-  readonly connectGaps?: boolean;
-  readonly sortable?: boolean;
-  readonly filterable?: boolean;
-  readonly sort?: string;
-  readonly descending?: boolean;
-  readonly rows?: number;
-  readonly level?: string;
-  readonly style?: string;
-}
 
 export interface LayoutNode {
   readonly type: string;
@@ -67,7 +28,7 @@ export interface DashboardDocument {
   readonly range?: number;
   readonly version?: number;
   readonly pages: readonly PageDefinition[];
-  readonly widgets: Readonly<Record<string, WidgetDefinition>>;
+  readonly widgets: Readonly<Record<string, WidgetOptions>>;
 }
 
 export interface SeriesIdentity {

@@ -1,3 +1,4 @@
+import type { LogOptions } from '../dashboard/document.generated.ts';
 import { momentLabel } from '../scales/time-ticks.ts';
 import type { TableWindow } from '../store/table-window.ts';
 import { element, write, type WidgetContext, type WidgetView } from '../widgets/widget-view.ts';
@@ -6,7 +7,7 @@ import { ScrollMap } from './scroll-map.ts';
 
 const rowHeight = 22;
 const rowsMax = 200;
-const defaultRows = 14;
+const visibleRows = 14;
 /** Scrolled this near to the end counts as being there. */
 const nearEndPx = 12;
 /** A smooth scroll away from the end begins near the end. */
@@ -30,15 +31,15 @@ export class LogView implements WidgetView {
   private leftAt = -Infinity;
   private totalSeen = 0;
   private offset = -1;
-  private readonly context: WidgetContext;
+  private readonly context: WidgetContext<LogOptions>;
 
-  constructor(context: WidgetContext) {
+  constructor(context: WidgetContext<LogOptions>) {
     this.context = context;
     const { dashboard, definition } = context;
     this.rows = new PausedWindow(dashboard.tableOf(definition.id), () => this.paused);
     this.blocked.hidden = true;
     const invalidate = () => dashboard.frames.invalidate(this);
-    this.scroller.style.height = `${(definition.rows ?? defaultRows) * rowHeight}px`;
+    this.scroller.style.height = `${visibleRows * rowHeight}px`;
     this.scroller.tabIndex = 0;
     this.scroller.setAttribute('role', 'log');
     this.scroller.setAttribute('aria-live', 'off');

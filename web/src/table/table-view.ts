@@ -1,4 +1,5 @@
 import type { TableColumn } from '../connection/messages.ts';
+import type { TableOptions } from '../dashboard/document.generated.ts';
 import type { TableWindow } from '../store/table-window.ts';
 import { element, type WidgetContext, type WidgetView } from '../widgets/widget-view.ts';
 import { alignsRight, cellText, columnTexts, columnWidth, fillCell } from './cells.ts';
@@ -30,9 +31,9 @@ export class TableView implements WidgetView {
   private offset = 0;
   private asked = 0;
   private active = -1;
-  private readonly context: WidgetContext;
+  private readonly context: WidgetContext<TableOptions>;
 
-  constructor(context: WidgetContext) {
+  constructor(context: WidgetContext<TableOptions>) {
     this.context = context;
     const { dashboard, definition } = context;
     this.rows = new PausedWindow(dashboard.tableOf(definition.id), () => this.paused);
@@ -216,7 +217,7 @@ export class TableView implements WidgetView {
     this.explain(button);
     button.onclick = () => {
       if (this.paused) return;
-      const numeric = column.type === 'number' || column.type === 'bar' || column.type === 'datetime';
+      const numeric = column.type === 'number' || column.type === 'bar' || column.type === 'date' || column.type === 'datetime';
       this.descending = this.sort === column.name ? !this.descending : numeric;
       this.sort = column.name;
       this.markSort();

@@ -5,6 +5,7 @@ import { dashOf } from '../charts/dashes.ts';
 import { seriesColor, TimeChart } from '../charts/time-chart.ts';
 import { thresholdColor, reached } from '../charts/thresholds.ts';
 import { tooltip } from '../charts/tooltip.ts';
+import type { LineChartOptions, MetricOptions } from '../dashboard/document.generated.ts';
 import { momentLabel, zoneLabel } from '../scales/time-ticks.ts';
 import { alignedTexts, exactText, quantity, quantityText } from '../scales/units.ts';
 import type { ColumnsView } from '../store/columns-view.ts';
@@ -33,9 +34,9 @@ export class ChartView implements WidgetView {
   private pointed = false;
   private namedSeries: ColumnsView['series'] | null = null;
   private shortNames: readonly string[] = [];
-  private readonly context: WidgetContext;
+  private readonly context: WidgetContext<MetricOptions | LineChartOptions>;
 
-  constructor(context: WidgetContext) {
+  constructor(context: WidgetContext<MetricOptions | LineChartOptions>) {
     this.context = context;
     const { dashboard, definition } = context;
     this.columns = dashboard.columnsOf(definition.id);
@@ -48,7 +49,7 @@ export class ChartView implements WidgetView {
     }
     this.spoken.setAttribute('aria-live', 'polite');
     this.element.append(this.host, this.spoken);
-    this.legend = !this.metric && definition.legend !== false ? new Legend(invalidate) : null;
+    this.legend = definition.kind === 'line' && definition.legend !== false ? new Legend(invalidate) : null;
     if (this.legend) this.element.append(this.legend.element);
     this.resize = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width, entry.contentRect.height));
     this.resize.observe(this.host);
@@ -140,23 +141,23 @@ export class ChartView implements WidgetView {
     const [w, h] = [Math.floor(width), Math.floor(height)];
     if (this.chart) this.chart.resize(w, h);
     else {
-      const { axis } = definition;
+      const line = definition.kind === 'line' ? definition : undefined;
+      const ends = definition.kind === 'line' ? definition.axis : definition;
       this.chart = new TimeChart(this.host, w, h, dashboard.viewport, {
         widget: definition.id,
         unit: definition.unit,
         area: definition.area === true,
-        points: definition.points,
+        points: line?.points,
         smooth: definition.smooth,
-        stacked: definition.stacked,
+        stacked: line?.stacked,
         thresholds: definition.thresholds,
-        min: definition.min ?? axis?.min,
-        max: definition.max ?? axis?.max,
-        log: axis?.log,
-        label: axis?.label,
+        min: ends?.min,
+        max: ends?.max,
+        log: line?.axis?.log,
+        label: line?.axis?.label,
         zero: definition.area === true,
         colorOf: (_series, index) => this.colorOf(index),
         hidden: (one) => this.legend?.hidden.has(one.key) ?? false,
-        connectGaps: definition.connectGaps,
         until: (one) => lastColumn(this.columns.shown, this.columns.shown?.series.indexOf(one) ?? -1, this.now()),
         resized: () => {
           if (this.chart) dashboard.subscribeColumns(definition.id, this.chart.width);
@@ -172,14 +173,16 @@ export class ChartView implements WidgetView {
   private names(view: ColumnsView): readonly string[] {
     if (view.series !== this.namedSeries) {
       this.namedSeries = view.series;
-      this.shortNames = seriesNames(view.series.map((one) => one.identity), this.context.definition.legendLabel);
+      const { definition } = this.context;
+      const line = definition.kind === 'line' ? definition : undefined;
+      this.shortNames = seriesNames(view.series.map((one) => one.identity), line?.legendLabel, line?.legendTemplate);
     }
     return this.shortNames;
   }
 
   private colorOf(index: number): string {
-    const { color } = this.context.definition;
-    return (index === 0 && colorOf(color)) || seriesColor(index);
+    const { definition } = this.context;
+    return (index === 0 && definition.kind === 'metric' && colorOf(definition.color)) || seriesColor(index);
   }
 
   private now(): number {

@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals';
 import { seriesColor } from '../charts/time-chart.ts';
 import { isInverted, reached, thresholdColor } from '../charts/thresholds.ts';
+import type { GaugeOptions } from '../dashboard/document.generated.ts';
 import { quantity, quantityText } from '../scales/units.ts';
 import type { WidgetColumns } from '../store/widget-columns.ts';
 import { palette } from '../theme/theme.ts';
@@ -39,9 +40,9 @@ export class GaugeView implements WidgetView {
   private readonly max: number;
   private readonly kind: 'arc' | 'linear' | 'ring';
   private drawnAt = -Infinity;
-  private readonly context: WidgetContext;
+  private readonly context: WidgetContext<GaugeOptions>;
 
-  constructor(context: WidgetContext) {
+  constructor(context: WidgetContext<GaugeOptions>) {
     this.context = context;
     const { dashboard, definition } = context;
     this.min = definition.min ?? 0;

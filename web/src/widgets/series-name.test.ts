@@ -37,6 +37,13 @@ describe('seriesNames', () => {
     expect(seriesNames(series(['load', { window: '1m' }], ['load', { window: '5m' }]), 'window')).toEqual(['1m', '5m']);
   });
 
+  test('follows a template, and the labels where it comes to nothing', () => {
+    const hosts = series(['cpu', { host: 'a', core: '0' }], ['cpu', { host: 'b', core: '1' }], ['cpu', { core: '2' }]);
+    expect(seriesNames(hosts, undefined, '{{host}} of {{ __name__ }}')).toEqual(['a of cpu', 'b of cpu', 'of cpu']);
+    expect(seriesNames(hosts, 'core', '{{host}}')).toEqual(['a', 'b', 'core 2']);
+    expect(seriesNames(hosts, undefined, 'all')).toEqual(hosts.map(fullName));
+  });
+
   test('falls back to full names rather than naming two alike', () => {
     expect(seriesNames(series(['cpu', { core: '0', host: 'a' }], ['cpu', { core: '0', host: 'b' }]), 'core')).toEqual(['cpu{core="0",host="a"}', 'cpu{core="0",host="b"}']);
     expect(fullName({ slot: 0, name: 'cpu' })).toBe('cpu');

@@ -48,14 +48,22 @@ export function fullName({ name, labels = {} }: SeriesIdentity): string {
   return pairs.length === 0 ? name : `${name}{${pairs.join(',')}}`;
 }
 
-/** What tells series apart in a legend: the named label, else the labels that differ, and of the names what they do not share. */
-export function seriesNames(all: readonly SeriesIdentity[], legendLabel?: string): string[] {
+/** A template with the labels of a series put in: `{{host}}` is the value of `host`, nothing where there is none, `{{__name__}}` the name. */
+function fromTemplate(template: string, { name, labels = {} }: SeriesIdentity): string {
+  return template.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (_, label: string) => (label === '__name__' ? name : (labels[label] ?? ''))).trim();
+}
+
+/** What tells series apart in a legend: what a template says, the named label, else the labels that differ, and of the names what they do not share. */
+export function seriesNames(all: readonly SeriesIdentity[], legendLabel?: string, template?: string): string[] {
   if (all.length === 0) return [];
   const names = shortNames(all.map(({ name }) => name));
   const oneName = all.every(({ name }) => name === all[0].name);
   const keys = new Set(all.flatMap(({ labels }) => Object.keys(labels ?? {})));
   const differing = [...keys].filter((key) => all.some(({ labels }) => labels?.[key] !== all[0].labels?.[key]));
-  const made = all.map(({ labels = {} }, i) => {
+  const made = all.map((one, i) => {
+    const { labels = {} } = one;
+    const written = template && fromTemplate(template, one);
+    if (written) return written;
     const chosen = legendLabel && labels[legendLabel] !== undefined ? [legendLabel] : differing;
     const telling = chosen.filter((key) => labels[key] !== undefined).map((key) => labelText(key, labels[key]));
     if (telling.length === 0) return names[i];

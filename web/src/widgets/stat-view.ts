@@ -2,6 +2,7 @@ import { effect } from '@preact/signals';
 import { Sparkline } from '../charts/sparkline.ts';
 import { seriesColor } from '../charts/time-chart.ts';
 import { reached, thresholdColor } from '../charts/thresholds.ts';
+import type { StatOptions } from '../dashboard/document.generated.ts';
 import { durationLabel } from '../scales/time-ticks.ts';
 import { formattedQuantity, joined, quantityText } from '../scales/units.ts';
 import type { WidgetColumns } from '../store/widget-columns.ts';
@@ -23,9 +24,9 @@ export class StatView implements WidgetView {
   private readonly resize: ResizeObserver;
   private readonly stop: (() => void)[] = [];
   private textAt = -Infinity;
-  private readonly context: WidgetContext;
+  private readonly context: WidgetContext<StatOptions>;
 
-  constructor(context: WidgetContext) {
+  constructor(context: WidgetContext<StatOptions>) {
     this.context = context;
     const { dashboard, definition } = context;
     this.columns = dashboard.columnsOf(definition.id);

@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import type { MarkdownOptions, TextOptions } from '../dashboard/document.generated.ts';
 import type { TableWindow } from '../store/table-window.ts';
 import { markdown, type Block } from './markdown.tsx';
 import { element, type WidgetContext, type WidgetView } from './widget-view.ts';
@@ -9,9 +10,9 @@ export class TextView implements WidgetView {
   private readonly window: TableWindow;
   private readonly stop: () => void;
   private drawn: string | null = null;
-  private readonly context: WidgetContext;
+  private readonly context: WidgetContext<TextOptions | MarkdownOptions>;
 
-  constructor(context: WidgetContext) {
+  constructor(context: WidgetContext<TextOptions | MarkdownOptions>) {
     this.context = context;
     const { dashboard, definition } = context;
     this.window = dashboard.tableOf(definition.id);

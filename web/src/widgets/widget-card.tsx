@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { crosshair } from '../charts/crosshair.ts';
-import type { WidgetDefinition } from '../connection/messages.ts';
 import type { Dashboard } from '../dashboard/dashboard.ts';
+import type { MetricOptions, StatOptions, WidgetOptions } from '../dashboard/document.generated.ts';
 import { Icon } from '../dashboard/icons.tsx';
 import { fullscreen } from '../dashboard/start.ts';
 import { durationLabel } from '../scales/time-ticks.ts';
+import { kindProblems, loadKind } from './load-kind.ts';
 import { viewOf } from './make-view.ts';
 import { numberFormat } from '../scales/number-format.ts';
 import { colorOf } from '../theme/theme.ts';
@@ -12,7 +13,7 @@ import { emptyNote, statusOf, type Status } from './status.ts';
 import type { WidgetView } from './widget-view.ts';
 
 interface Props {
-  readonly definition: WidgetDefinition;
+  readonly definition: WidgetOptions;
   readonly dashboard: Dashboard;
 }
 
@@ -23,7 +24,8 @@ export function WidgetCard({ definition, dashboard }: Props) {
   const [status, setStatus] = useState<Status>({ state: 'loading', age: 0 });
   const { id, kind } = definition;
   const title = definition.title ?? id;
-  const known = viewOf[kind] !== undefined;
+  const makeView = viewOf(kind);
+  const problem = makeView ? undefined : kindProblems.value[kind];
   const shape = JSON.stringify(definition);
   const [near, setNear] = useState(false);
   const [note, setNote] = useState<string | null>(null);
@@ -33,9 +35,9 @@ export function WidgetCard({ definition, dashboard }: Props) {
   useEffect(() => watchNear(card.current!, setNear), []);
 
   useEffect(() => {
-    const View = viewOf[kind];
-    if (!View || !body.current || !near) return;
-    const view = new View({ dashboard, definition });
+    if (!body.current || !near) return;
+    if (!makeView) return void loadKind(kind);
+    const view = makeView({ dashboard, definition });
     card.current!.style.minHeight = '';
     body.current.append(view.element);
     dashboard.frames.add(view);
@@ -60,7 +62,7 @@ export function WidgetCard({ definition, dashboard }: Props) {
       view.element.remove();
       dashboard.forget(id);
     };
-  }, [shape, near]);
+  }, [shape, near, makeView]);
 
   const error = dashboard.errors.value[id] ?? dashboard.failures.value[id] ?? complaintOf(definition);
   const full = fullscreen.value === id;
@@ -72,12 +74,12 @@ export function WidgetCard({ definition, dashboard }: Props) {
       data-widget={id}
       data-kind={kind}
       data-span={Math.min(4, definition.span ?? 1)}
-      data-state={known ? status.state : 'error'}
+      data-state={problem ? 'error' : status.state}
       tabIndex={0}
       aria-label={title}
     >
       <header class="card-head">
-        <h2 title={title}>{title}</h2>
+        <h2 title={definition.source ? `${title} (${definition.source})` : title}>{title}</h2>
         {definition.help && (
           <span class="help-mark">
             <button type="button" class="icon-button small" aria-label={`About ${title}`} aria-expanded={helpOpen} onClick={() => setHelpOpen(!helpOpen)} onBlur={() => setHelpOpen(false)} onKeyDown={(event) => event.key === 'Escape' && helpOpen && (event.stopPropagation(), setHelpOpen(false))}>
@@ -92,17 +94,17 @@ export function WidgetCard({ definition, dashboard }: Props) {
         </button>
       </header>
       <div class="card-body" ref={body} />
-      {!known && <p class="note">This page does not know how to draw a “{kind}” yet. The data is there; a newer Weir will show it.</p>}
-      {known && error && <p class="note error" role="alert">{error}</p>}
-      {known && note && <p class="note">{note}</p>}
-      {known && !error && !note && status.state === 'loading' && <div class="skeleton" aria-hidden="true" />}
+      {problem && <p class="note">{problem}</p>}
+      {!problem && error && <p class="note error" role="alert">{error}</p>}
+      {!problem && note && <p class="note">{note}</p>}
+      {!problem && !error && !note && status.state === 'loading' && <div class="skeleton" aria-hidden="true" />}
       <p class="unseen" data-summary />
     </section>
   );
 }
 
 /** Looks at the view with every beat: its state, and what tests and screen readers want to know. */
-function watch(view: WidgetView, { id }: WidgetDefinition, dashboard: Dashboard, card: HTMLElement, set: (status: Status) => void, setNote: (note: string | null) => void): () => void {
+function watch(view: WidgetView, { id }: WidgetOptions, dashboard: Dashboard, card: HTMLElement, set: (status: Status) => void, setNote: (note: string | null) => void): () => void {
   let last: Status | null = null;
   let summaryBeat = 0;
   const look = () => {
@@ -141,7 +143,8 @@ function watch(view: WidgetView, { id }: WidgetDefinition, dashboard: Dashboard,
 }
 
 /** What of a definition cannot be followed. */
-function complaintOf({ format, color, thresholds }: WidgetDefinition): string | null {
+function complaintOf(definition: WidgetOptions): string | null {
+  const { format, color, thresholds } = definition as Partial<Pick<StatOptions, 'format'> & Pick<MetricOptions, 'color' | 'thresholds'>>;
   if (format && !numberFormat(format)) return `The format “${format}” is neither a .NET format such as N2 or #,##0.0 nor a d3 format such as .1f.`;
   const bad = [color, ...(thresholds ?? []).map((one) => one.color)].find((one) => one && colorOf(one) === null);
   return bad ? `“${bad}” is no color: write a CSS name such as orange, a hex color such as #3b82f6, or series-1 to series-8.` : null;

@@ -1,6 +1,6 @@
 import type { Drawable } from '../charts/frame-loop.ts';
-import type { WidgetDefinition } from '../connection/messages.ts';
 import type { Dashboard } from '../dashboard/dashboard.ts';
+import type { WidgetOptions } from '../dashboard/document.generated.ts';
 import type { ColumnsView } from '../store/columns-view.ts';
 import type { WidgetColumns } from '../store/widget-columns.ts';
 import { openWindowFrom } from '../store/open-window.ts';
@@ -23,9 +23,9 @@ export interface WidgetView extends Drawable {
   destroy(): void;
 }
 
-export interface WidgetContext {
+export interface WidgetContext<Options extends WidgetOptions> {
   readonly dashboard: Dashboard;
-  readonly definition: WidgetDefinition;
+  readonly definition: Options;
 }
 
 export function element<K extends keyof HTMLElementTagNameMap>(tag: K, className = '', text = ''): HTMLElementTagNameMap[K] {

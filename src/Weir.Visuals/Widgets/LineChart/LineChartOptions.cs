@@ -18,6 +18,10 @@ public sealed record LineChartOptions : ZonedWidgetOptions
     [StringLength(256, MinimumLength = 1)]
     public string? LegendLabel { get; init; }
 
+    /// <summary>Names the series in the legend by their labels, such as <c>{{host}}: {{core}}</c>; <c>{{__name__}}</c> is the name of the series. By what tells them apart when null.</summary>
+    [StringLength(256, MinimumLength = 1)]
+    public string? LegendTemplate { get; init; }
+
     /// <summary>Stacks the series, so that the top line is their sum.</summary>
     public bool Stacked { get; init; }
 

@@ -5,7 +5,7 @@ using Weir.Visuals.Widgets;
 namespace Weir;
 
 /// <summary>One large number, its difference to before and a small line.</summary>
-public sealed record StatOptions : SeriesWidgetOptions
+public sealed record StatOptions : ZonedWidgetOptions
 {
     public override string Kind => "stat";
 

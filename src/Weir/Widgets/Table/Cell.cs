@@ -28,6 +28,7 @@ internal static class Cell
         // No instants: they are shown as they are, in no one's zone.
         (ColumnType.DateTime, DateOnly or DateTime { Kind: DateTimeKind.Unspecified }) => ToText(value),
         (ColumnType.DateTime, _) => ToMilliseconds(value) ?? throw DoesNotFit(value, "a DateTimeOffset, DateTime, DateOnly or Unix milliseconds", column, table),
+        (ColumnType.Date, _) => ToMidnight(value) ?? throw DoesNotFit(value, "a DateOnly, a date as text such as 2025-02-03, or Unix milliseconds", column, table),
         _ => ToText(value),
     };
 
@@ -70,6 +71,16 @@ internal static class Cell
         // Not by way of nanoseconds: a row may hold any date.
         DateTimeOffset time => (time.UtcTicks - DateTime.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerMillisecond,
         DateTime time => ToMilliseconds(new DateTimeOffset(time)),
+        _ => ToNumber(value),
+    };
+
+    /// <summary>The day that a value names where it was written, whatever the zone of who reads it.</summary>
+    private static double? ToMidnight(object value) => value switch
+    {
+        DateOnly date => ToMilliseconds(date.ToDateTime(default, DateTimeKind.Utc)),
+        DateTime time => ToMidnight(DateOnly.FromDateTime(time)),
+        DateTimeOffset time => ToMidnight(DateOnly.FromDateTime(time.DateTime)),
+        string text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? ToMidnight(date) : null,
         _ => ToNumber(value),
     };
 

@@ -27,7 +27,7 @@ public sealed class TableHandle : WidgetHandle
     /// dictionary with text keys; a column that it leaves out stays empty. Without declared columns, those of the first row count: numbers and
     /// durations (in seconds) become numbers, dates become times, anything else becomes text. Whole numbers beyond 2^53 and decimals that no double
     /// holds keep their digits. A DateTimeOffset, and a DateTime that is UTC or local, is an instant that each viewer sees in a zone of theirs; a
-    /// DateOnly and a DateTime of no kind are shown as they are.
+    /// DateOnly is the same day for all, and a DateTime of no kind is shown as it is.
     /// </summary>
     /// <exception cref="ArgumentException">
     /// A column that the table does not have (the message lists those there are), a value that does not fit its column, or no key.

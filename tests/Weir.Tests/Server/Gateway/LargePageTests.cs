@@ -108,6 +108,21 @@ public sealed class LargePageTests : IDisposable
     }
 
     [Fact]
+    public void A_log_shows_the_levels_it_is_told_to()
+    {
+        _stage.Dashboard.AddWidget(new LogOptions { Id = "faults", Table = "log", Level = LogSeverity.Error }, _stage.Dashboard.DefaultPage.Root);
+        var log = _stage.Engine.Tables.ResolveLog("log", rowsMax: 10);
+        foreach (var level in Enum.GetValues<LogSeverity>()) log.Send($"said {level}", level);
+        log.Table.Send(0.0, "notice", "", "said otherwise");
+        var viewer = _stage.Connect(isBinary: true, GatewayStage.Views("""{"widget":"faults"},{"widget":"log"}"""));
+        _stage.Settle(viewer);
+        var windows = viewer.TextsOf("window").ToArray();
+        Assert.Contains(windows, text => text.Contains("\"widget\":\"faults\"", StringComparison.Ordinal) && text.Contains("\"total\":3,", StringComparison.Ordinal)
+            && text.Contains("said Error", StringComparison.Ordinal) && text.Contains("said Critical", StringComparison.Ordinal) && text.Contains("said otherwise", StringComparison.Ordinal));
+        Assert.Contains(windows, text => text.Contains("\"widget\":\"log\"", StringComparison.Ordinal) && text.Contains("\"total\":7,", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Rows_are_filtered_whatever_the_case()
     {
         _stage.Dashboard.AddWidget(new TableOptions { Id = "people", Table = "people", Filterable = true }, _stage.Dashboard.DefaultPage.Root);

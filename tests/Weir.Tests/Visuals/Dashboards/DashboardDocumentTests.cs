@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weir.Engine.Tables;
 using Weir.Visuals.Dashboards;
-using Weir.Visuals.Layouts;
 using Weir.Visuals.Themes;
 using Weir.Visuals.Widgets;
 
@@ -21,17 +20,17 @@ public class DashboardDocumentTests
         document.AddWidget(
             new MetricOptions { Id = "cpu", Title = "CPU", Unit = "%", Queries = ["cpu"], Area = true, Min = 0, Max = 100, Thresholds = [Threshold.Warning(80), new(0, Color: "#fa0")] },
             root);
-        var columns = document.AddContainer(new ColumnsNode([2, 1]), root);
-        var column = document.AddContainer(new ColumnNode(), columns);
+        var columns = document.AddContainer(new ColumnsContainer([2, 1]), root);
+        var column = document.AddContainer(new ColumnContainer(), columns);
         document.AddWidget(new StatOptions { Id = "stat", Queries = ["stat"], Delta = false, DeltaColor = DeltaColor.Inverse, Sparkline = false }, column);
         document.AddWidget(new GaugeOptions { Id = "gauge", Queries = ["gauge"], Min = -5, Max = 50, Shape = GaugeShape.Ring }, column);
-        document.AddContainer(new ColumnNode(), columns);
-        var tab = document.AddContainer(new TabNode("Disk"), document.AddContainer(new TabsNode(), root));
+        document.AddContainer(new ColumnContainer(), columns);
+        var tab = document.AddContainer(new TabContainer("Disk"), document.AddContainer(new TabsContainer(), root));
         document.AddWidget(new LineChartOptions { Id = "line", Queries = ["orders.*"], Legend = false, Axis = new("µs", Min: 1, Log: true), Help = "How long?" }, tab);
         document.AddWidget(new TableOptions { Id = "table", Table = "table", VisibleRows = 5, Sort = "cpu", Descending = true }, tab);
-        var expander = document.AddContainer(new ExpanderNode("More", expanded: false), root);
+        var expander = document.AddContainer(new ExpanderContainer("More", expanded: false), root);
         document.AddWidget(new LogOptions { Id = "log", Table = "log", Level = LogSeverity.Warning, Span = 2 }, expander);
-        var row = document.AddContainer(new RowNode(), document.AddPage("notes", "Notes").Root);
+        var row = document.AddContainer(new RowContainer(), document.AddPage("notes", "Notes").Root);
         document.AddWidget(new TextOptions { Id = "text", Table = "text", Style = TextStyle.Caption }, row);
         document.AddWidget(new MarkdownOptions { Id = "markdown", Table = "markdown" }, row);
 

@@ -4,7 +4,6 @@ using Weir.Engine.Tables;
 using Weir.Engine.Time;
 using Weir.Engine.Windows;
 using Weir.Visuals.Dashboards;
-using Weir.Visuals.Layouts;
 using Weir.Visuals.Themes;
 using Weir.Visuals.Widgets;
 
@@ -74,6 +73,18 @@ public class DashboardReaderTests
     }
 
     [Fact]
+    public void A_document_has_up_to_16_megabytes()
+    {
+        var text = new byte[DashboardReader.BytesMax];
+        Array.Fill(text, (byte)' ');
+        """{"schema":1,"id":"a"}"""u8.CopyTo(text);
+        var reading = DashboardReader.Read(text);
+        Assert.Empty(reading.Problems);
+        Assert.Equal("a", reading.Document!.Id);
+        Assert.Equal($"the document has {text.Length + 1} bytes; up to 16777216 are read", Assert.Single(DashboardReader.Read([.. text, (byte)' ']).Problems).Message);
+    }
+
+    [Fact]
     public void A_newer_schema_is_said_and_read_as_far_as_it_is_known()
     {
         var reading = Read("""{"schema": 2, "id": "a", "title": "T"}""");
@@ -90,7 +101,7 @@ public class DashboardReaderTests
         return json.ToJsonString();
     }
 
-    private static DashboardDocument RandomDocument(Random random)
+    internal static DashboardDocument RandomDocument(Random random)
     {
         var document = new DashboardDocument("d" + random.Next(100), "Title \"µ\"") { Theme = (Theme)random.Next(3), Range = TimeSpan.FromSeconds(random.Next(1, 5000)) };
         var count = 0;
@@ -104,14 +115,14 @@ public class DashboardReaderTests
                 switch (depth == 0 ? 0 : random.Next(6))
                 {
                     case 1:
-                        var columns = document.AddContainer(new ColumnsNode([1, random.Next(1, 9) / 2.0]), parent);
-                        Fill(document.AddContainer(new ColumnNode(), columns), depth - 1);
+                        var columns = document.AddContainer(new ColumnsContainer([1, random.Next(1, 9) / 2.0]), parent);
+                        Fill(document.AddContainer(new ColumnContainer(), columns), depth - 1);
                         break;
                     case 2:
-                        Fill(document.AddContainer(new TabNode("t" + count), document.AddContainer(new TabsNode(), parent)), depth - 1);
+                        Fill(document.AddContainer(new TabContainer("t" + count), document.AddContainer(new TabsContainer(), parent)), depth - 1);
                         break;
                     case 3:
-                        Fill(document.AddContainer(new ExpanderNode("e" + count, random.Next(2) == 0), parent), depth - 1);
+                        Fill(document.AddContainer(new ExpanderContainer("e" + count, random.Next(2) == 0), parent), depth - 1);
                         break;
                     default:
                         document.AddWidget(RandomWidget(random, "w" + count++), parent);
@@ -129,7 +140,7 @@ public class DashboardReaderTests
         WidgetOptions widget = random.Next(8) switch
         {
             0 => new MetricOptions { Queries = [id], Color = Flag() ? null : "orange", Area = Flag(), Min = Number(), Max = Flag() ? null : 9, MaxPoints = Flag() ? null : 7, Warning = Flag() ? null : 3, Smooth = Flag() },
-            1 => new StatOptions { Queries = ["a.*", "sum(rate(b[1m]))"], Format = Flag() ? null : "N2", Delta = Flag(), DeltaColor = (DeltaColor)random.Next(3), Sparkline = Flag(), Unit = Flag() ? null : "ms" },
+            1 => new StatOptions { Queries = Flag() ? ["a.*", "b"] : ["sum(rate(b[1m]))"], Format = Flag() ? null : "N2", Delta = Flag(), DeltaColor = (DeltaColor)random.Next(3), Sparkline = Flag(), Unit = Flag() ? null : "ms" },
             2 => new GaugeOptions { Min = random.Next(9), Max = random.Next(10, 200), Shape = (GaugeShape)random.Next(3), Thresholds = Flag() ? null : [Threshold.Critical(2), new(4, Color: "#123")] },
             3 => new LineChartOptions { Legend = Flag(), LegendLabel = Text(), Stacked = Flag(), AxisLabel = Text(), Min = Number(), Points = Flag(), Window = "1m", Slide = Flag() ? (Duration?)null : Duration.Parse("5s"), Aggregation = Aggregation.Max },
             4 => new TableOptions { Table = "t", Columns = Flag() ? null : [new("a", ColumnType.DateTime, Unit: "s"), new("b", Max: 3)], Sort = Flag() ? null : "a", Descending = Flag(), VisibleRows = random.Next(1, 200), MaxRows = random.Next(1, 5000), Sortable = Flag(), Filterable = Flag() },

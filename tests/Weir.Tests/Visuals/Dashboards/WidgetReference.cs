@@ -10,24 +10,35 @@ namespace Weir.Tests.Visuals.Dashboards;
 /// <summary>Makes the reference page and the browser's types from the schema and the comments of the records.</summary>
 internal static partial class WidgetReference
 {
-    internal sealed record Option(string Kind, string Name, JsonObject Schema, string Description);
+    // Declared: the record that has it, that of the kind or one that several kinds share.
+    internal sealed record Option(string Kind, string Name, JsonObject Schema, string Description, Type Declared);
 
     private static readonly Dictionary<string, string> Comments = XDocument.Load(Path.ChangeExtension(typeof(WidgetOptions).Assembly.Location, ".xml"))
         .Descendants("member")
         .ToDictionary(member => (string)member.Attribute("name")!, member => PlainText(member.Element("summary")));
 
+    /// <summary>The schema without the kinds that tests register.</summary>
+    public static JsonObject Schema()
+    {
+        var schema = DashboardSchema.Create();
+        var widgets = WidgetsOf(schema);
+        foreach (var other in widgets.Where(widget => WidgetKinds.Find((string)widget!["properties"]!["kind"]!["const"]!)!.Script is not null).ToArray()) widgets.Remove(other);
+        return schema;
+    }
+
+    private static JsonArray WidgetsOf(JsonObject schema) => (JsonArray)schema["properties"]!["widgets"]!["additionalProperties"]!["anyOf"]!;
+
     public static IEnumerable<Option> Options()
     {
-        var root = DashboardSchema.Create();
-        var widgets = (JsonArray)root["properties"]!["widgets"]!["additionalProperties"]!["anyOf"]!;
+        var root = Schema();
+        var widgets = WidgetsOf(root);
         foreach (var schema in widgets.OfType<JsonObject>())
         {
             var properties = (JsonObject)schema["properties"]!;
             var kind = WidgetKinds.Find((string)properties["kind"]!["const"]!)!;
-            if (kind.Script is not null) continue;
             foreach (var (name, node) in properties)
             {
-                if (name is not "kind" && node is JsonObject option) yield return new(kind.Name, name, (JsonObject)Resolved(option, root), CommentOf(kind.Options, name));
+                if (name is not "kind" && node is JsonObject option) yield return OptionOf(kind, name, (JsonObject)Resolved(option, root));
             }
         }
     }
@@ -67,28 +78,40 @@ internal static partial class WidgetReference
     {
         var code = new StringBuilder("/** Made from the kinds of widgets in C#; WEIR_ACCEPT=1 makes it anew. */\n");
         var options = Options().ToList();
-        foreach (var kind in options.GroupBy(option => option.Kind))
+        var kinds = options.Select(option => WidgetKinds.Find(option.Kind)!).Distinct().ToList();
+        var written = new HashSet<Type>();
+        foreach (var kind in kinds) Write(kind.Options);
+        code.Append($"\nexport type KnownWidget =\n  | {string.Join("\n  | ", kinds.Select(kind => kind.Options.Name))};\n");
+        return code.ToString();
+
+        void Write(Type type)
         {
-            var type = WidgetKinds.Find(kind.Key)!.Options.Name;
-            code.Append($"\n/** {Comments.GetValueOrDefault($"T:Weir.{type}")} */\nexport interface {type} {{\n  readonly kind: '{kind.Key}';\n");
-            foreach (var option in kind) code.Append($"  /** {option.Description} */\n  readonly {option.Name}{(option.Name == "id" ? "" : "?")}: {Script(option.Schema)};\n");
+            if (!written.Add(type)) return;
+            var isRoot = type == typeof(WidgetOptions);
+            if (!isRoot) Write(type.BaseType!);
+            var kind = kinds.Find(kind => kind.Options == type);
+            code.Append($"\n/** {Comments.GetValueOrDefault($"T:{type.FullName}")} */\nexport interface {type.Name}{(isRoot ? "" : $" extends {type.BaseType!.Name}")} {{\n");
+            if (kind is not null || isRoot) code.Append($"  readonly kind: {(kind is null ? "string" : $"'{kind.Name}'")};\n");
+            foreach (var option in options.Where(option => option.Declared == type).DistinctBy(option => option.Name))
+            {
+                code.Append($"  /** {option.Description} */\n  readonly {option.Name}{(option.Name == "id" ? "" : "?")}: {Script(option.Schema)};\n");
+            }
             code.Append("}\n");
         }
-        var names = options.Select(option => WidgetKinds.Find(option.Kind)!.Options.Name).Distinct();
-        return code.Append($"\nexport type KnownWidget =\n  | {string.Join("\n  | ", names)};\n").ToString();
     }
 
-    private static string CommentOf(Type type, string name)
+    private static Option OptionOf(WidgetKind kind, string name, JsonObject schema)
     {
-        for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
+        for (var declaring = kind.Options; declaring is not null; declaring = declaring.BaseType)
         {
             foreach (var property in declaring.GetProperties(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.DeclaredOnly))
             {
                 var written = property.GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonPropertyNameAttribute), false) is [System.Text.Json.Serialization.JsonPropertyNameAttribute given, ..] ? given.Name : property.Name;
-                if (written.Equals(name, StringComparison.OrdinalIgnoreCase)) return Comments.GetValueOrDefault($"P:{declaring.FullName}.{property.Name}", "");
+                if (!written.Equals(name, StringComparison.OrdinalIgnoreCase)) continue;
+                return new(kind.Name, name, schema, Comments.GetValueOrDefault($"P:{declaring.FullName}.{property.Name}", ""), declaring);
             }
         }
-        return "";
+        throw new InvalidOperationException($"No record of {kind.Name} has {name}.");
     }
 
     private static string PlainText(XElement? element)

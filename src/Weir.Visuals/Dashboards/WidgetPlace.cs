@@ -1,8 +1,8 @@
-namespace Weir.Visuals.Layouts;
+namespace Weir.Visuals.Dashboards;
 
 /// <summary>Where a widget stands.</summary>
 /// <param name="widget">Id of a widget of the same dashboard.</param>
-public sealed class WidgetNode(string widget) : LayoutNode
+public sealed class WidgetPlace(string widget) : Place
 {
     public string Widget { get; } = widget;
 }

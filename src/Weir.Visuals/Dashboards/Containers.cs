@@ -1,18 +1,18 @@
 using System.Text.Json.Serialization;
 
-namespace Weir.Visuals.Layouts;
+namespace Weir.Visuals.Dashboards;
 
 /// <summary>Two columns that fill from left to right; one column under 768 px.</summary>
-public sealed class GridNode : Container;
+public sealed class GridContainer : Container;
 
-/// <summary>Columns side by side; their widths go by <see cref="Weights"/>. Children are <see cref="ColumnNode"/>s.</summary>
-public sealed class ColumnsNode : Container
+/// <summary>Columns side by side; their widths go by <see cref="Weights"/>. Children are <see cref="ColumnContainer"/>s.</summary>
+public sealed class ColumnsContainer : Container
 {
     public const int ColumnsMax = 12;
 
     /// <param name="weights">1 to 12 positive numbers, one a column.</param>
     /// <exception cref="ArgumentException">No columns, too many, or a weight that is not a positive number.</exception>
-    public ColumnsNode(IReadOnlyList<double> weights)
+    public ColumnsContainer(IReadOnlyList<double> weights)
     {
         if (weights.Count is 0 or > ColumnsMax)
         {
@@ -28,17 +28,17 @@ public sealed class ColumnsNode : Container
     public IReadOnlyList<double> Weights { get; }
 }
 
-/// <summary>One of the columns of a <see cref="ColumnsNode"/>: children from top to bottom.</summary>
-public sealed class ColumnNode : Container;
+/// <summary>One of the columns of a <see cref="ColumnsContainer"/>: children from top to bottom.</summary>
+public sealed class ColumnContainer : Container;
 
 /// <summary>Children side by side, all as wide.</summary>
-public sealed class RowNode : Container;
+public sealed class RowContainer : Container;
 
-/// <summary>Tabs, one of which is open. Children are <see cref="TabNode"/>s.</summary>
-public sealed class TabsNode : Container;
+/// <summary>Tabs, one of which is open. Children are <see cref="TabContainer"/>s.</summary>
+public sealed class TabsContainer : Container;
 
-/// <summary>One of the tabs of a <see cref="TabsNode"/>.</summary>
-public sealed class TabNode(string title) : Container
+/// <summary>One of the tabs of a <see cref="TabsContainer"/>.</summary>
+public sealed class TabContainer(string title) : Container
 {
     public string Title { get; } = title;
 }
@@ -46,7 +46,7 @@ public sealed class TabNode(string title) : Container
 /// <summary>A part of the page that folds away under its title.</summary>
 /// <param name="title">What the header says.</param>
 /// <param name="expanded">Whether it is open when the page opens.</param>
-public sealed class ExpanderNode(string title, bool expanded) : Container
+public sealed class ExpanderContainer(string title, bool expanded) : Container
 {
     public string Title { get; } = title;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Weir.Visuals.Layouts;
+namespace Weir.Visuals.Dashboards;
 
 /// <summary>One page of a dashboard.</summary>
 /// <param name="id">What the address shows; lower-case letters, digits and hyphens.</param>
@@ -12,9 +12,9 @@ public sealed class Page(string id, string title)
     public string Title { get; } = title;
 
     [JsonIgnore]
-    public GridNode Root { get; } = new();
+    public GridContainer Root { get; } = new();
 
     // The serializer names a node's type only where it is declared as any node.
     [JsonInclude, JsonPropertyName("root")]
-    internal LayoutNode RootNode => Root;
+    internal Place RootNode => Root;
 }
