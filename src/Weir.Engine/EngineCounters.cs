@@ -4,6 +4,7 @@ namespace Weir.Engine;
 public sealed class EngineCounters
 {
     internal long AppendedCount;
+    internal long ImportedCount;
     internal long LostCount;
     internal long RefusedLateCount;
     internal long RefusedAheadCount;
@@ -20,6 +21,9 @@ public sealed class EngineCounters
 
     /// <summary>Points taken into a series, replaced duplicates included.</summary>
     public long Appended => Volatile.Read(ref AppendedCount);
+
+    /// <summary>Of the points appended, those that were imported as history.</summary>
+    public long Imported => Volatile.Read(ref ImportedCount);
 
     /// <summary>Points overwritten in a full lane before the engine came to them.</summary>
     public long Lost => Volatile.Read(ref LostCount);

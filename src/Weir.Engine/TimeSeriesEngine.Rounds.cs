@@ -8,6 +8,9 @@ namespace Weir.Engine;
 /// <summary>The rounds of the loop: what was sent and recorded becomes snapshots.</summary>
 public sealed partial class TimeSeriesEngine
 {
+    /// <summary>Whether a round runs: the gate lets the thread that runs it in again.</summary>
+    private bool _isInRound;
+
     /// <summary>
     /// One round: drains the lanes, orders, appends, publishes, evicts. Returns how many points it took. Lanes are taken in turn, a bounded
     /// piece of each, so that one fast sender holds nobody up.
@@ -16,36 +19,50 @@ public sealed partial class TimeSeriesEngine
     {
         lock (_roundGate)
         {
-            // One reading of the clock for the whole round: what is ahead, late and final is judged by the same now.
-            var now = UnixTime.Now(Time);
-            var taken = Drain(now);
-            RecordInterval();
-            foreach (var series in _changed) EndRound(series, Options.Lateness.Nanoseconds, now);
-            // Before the windows, whose outputs join the list and need no rollups, and before points go that a rollup has yet to see.
-            if (Rollups is not null)
+            _isInRound = true;
+            try
             {
-                Rollups.Run(_changed, now);
-                Rollups.Settle(now);
-                Volatile.Write(ref Counters.RollupBytesCount, Rollups.Bytes);
+                return RunRoundInGate();
             }
-            if (_changed.Count == 0) return taken;
-            if (_windows.Count > 0) RunWindows(now);
-            Rounds.Prepare(_watermark + 1, _changed);
-            foreach (var series in _changed)
+            finally
             {
-                EvictOverLimit(series);
-                series.IsInRound = false;
-                series.LateTimes = [];
+                _isInRound = false;
             }
-            _changed.Clear();
-            EvictOverBudget();
-            Volatile.Write(ref Counters.RoundCount, Counters.RoundCount + 1);
-            Volatile.Write(ref _watermark, _watermark + 1);
-            var failed = Rounds.Tell(out var failure);
-            if (failed > 0) CountFailures(failed, failure!);
-            Publish();
-            return taken;
         }
+    }
+
+    private int RunRoundInGate()
+    {
+        // One reading of the clock for the whole round: what is ahead, late and final is judged by the same now.
+        var now = UnixTime.Now(Time);
+        var taken = Drain(now);
+        RecordInterval();
+        _importWaiting = 0;
+        foreach (var series in _changed) EndRound(series, Options.Lateness.Nanoseconds, now);
+        // Before the windows, whose outputs join the list and need no rollups, and before points go that a rollup has yet to see.
+        if (Rollups is not null)
+        {
+            Rollups.Run(_changed, now);
+            Rollups.Settle(now);
+            Volatile.Write(ref Counters.RollupBytesCount, Rollups.Bytes);
+        }
+        if (_changed.Count == 0) return taken;
+        if (_windows.Count > 0) RunWindows(now);
+        Rounds.Prepare(_watermark + 1, _changed);
+        foreach (var series in _changed)
+        {
+            EvictOverLimit(series, now);
+            series.IsInRound = false;
+            series.LateTimes = [];
+        }
+        _changed.Clear();
+        EvictOverBudget(now);
+        Volatile.Write(ref Counters.RoundCount, Counters.RoundCount + 1);
+        Volatile.Write(ref _watermark, _watermark + 1);
+        var failed = Rounds.Tell(out var failure);
+        if (failed > 0) CountFailures(failed, failure!);
+        Publish();
+        return taken;
     }
 
     private void Publish()
@@ -114,8 +131,7 @@ public sealed partial class TimeSeriesEngine
     {
         // Eight pieces of 8,192 a lane and round: half a million points a round at eight lanes, a few milliseconds.
         const int piecesMax = 8;
-        // The largest long means "no time" throughout and is never taken.
-        var ahead = now < long.MaxValue - Options.Ahead.Nanoseconds ? now + Options.Ahead.Nanoseconds : long.MaxValue - 1;
+        var ahead = LimitAhead(now);
         var (taken, lost) = (0, 0L);
         foreach (var lane in _lanes.All)
         {
@@ -154,19 +170,20 @@ public sealed partial class TimeSeriesEngine
     {
         series.IsInRound = true;
         _changed.Add(series);
-        series.SealedBefore = series.SealedCount;
     }
 
     private void EndRound(TimeSeries series, long lateness, long now)
     {
-        var refused = series.EndRound(lateness, now);
-        if (refused > 0)
-        {
-            Volatile.Write(ref Counters.RefusedLateCount, Counters.RefusedLateCount + refused);
-            Volatile.Write(ref Counters.AppendedCount, Counters.AppendedCount - refused);
-        }
-        for (; series.SealedBefore < series.SealedCount; series.SealedBefore++) _evictable.Add(series);
+        CountRefusedLate(series.EndRound(lateness, now));
+        _evictable.Add(series);
         CountBytes(series);
+    }
+
+    private void CountRefusedLate(int refused)
+    {
+        if (refused == 0) return;
+        Volatile.Write(ref Counters.RefusedLateCount, Counters.RefusedLateCount + refused);
+        Volatile.Write(ref Counters.AppendedCount, Counters.AppendedCount - refused);
     }
 
     private void CountBytes(TimeSeries series)
@@ -176,26 +193,31 @@ public sealed partial class TimeSeriesEngine
     }
 
     /// <summary>Lets go what a series has over its own limit. After the windows, which read all that the round brought.</summary>
-    private void EvictOverLimit(TimeSeries series)
+    private void EvictOverLimit(TimeSeries series, long now)
     {
         if (series.MaxPoints is not { } max) return;
-        while (Evict(series, Math.Max(max, Options.PointsKeptMin))) _evictable.Forfeit(series);
+        while (Evict(series, Math.Max(max, Options.PointsKeptMin), now))
+        {
+        }
     }
 
     /// <summary>
-    /// Brings memory back under the budget. Chunks go in the order in which they sealed, whichever series they are of; a chunk whose going would
-    /// leave a series with fewer than the points to keep stays, and its turn is over.
+    /// Brings memory back under the budget. The chunks with the oldest points go first, whichever series they are of; a series of which one more would leave
+    /// fewer than the points to keep has no more turns until it grows.
     /// </summary>
-    private void EvictOverBudget()
+    private void EvictOverBudget(long now)
     {
-        while (Counters.Bytes > Options.BytesMax && _evictable.TryTake(out var series)) Evict(series, Options.PointsKeptMin);
+        while (Counters.Bytes > Options.BytesMax && _evictable.TryTake(out var series))
+        {
+            if (Evict(series, Options.PointsKeptMin, now)) _evictable.Add(series);
+        }
     }
 
-    private bool Evict(TimeSeries series, long pointsMin)
+    private bool Evict(TimeSeries series, long pointsMin, long now)
     {
-        var evicted = series.EvictOldest(pointsMin);
-        if (evicted == 0) return false;
-        Volatile.Write(ref Counters.EvictedCount, Counters.EvictedCount + evicted);
+        if (!series.MayEvict(pointsMin)) return false;
+        Rollups?.SettleCorrections(series, now);
+        Volatile.Write(ref Counters.EvictedCount, Counters.EvictedCount + series.EvictOldest(pointsMin));
         CountBytes(series);
         return true;
     }

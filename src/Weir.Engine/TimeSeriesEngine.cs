@@ -152,10 +152,7 @@ public sealed partial class TimeSeriesEngine : IDisposable
     /// <exception cref="ArgumentException">The columns differ in length.</exception>
     public int Append(TimeSeries series, ReadOnlySpan<long> times, ReadOnlySpan<double> values, LossPolicy? loss = null)
     {
-        if (times.Length != values.Length)
-        {
-            throw new ArgumentException($"{times.Length} times and {values.Length} values were given; there must be as many of one as of the other.", nameof(values));
-        }
+        RequireColumns(times.Length, values.Length);
         return _lanes.OfThread.Write(series.Id, times, values, loss ?? Options.Loss);
     }
 
