@@ -8,6 +8,7 @@ public sealed class EngineCounters
     internal long LostCount;
     internal long RefusedLateCount;
     internal long RefusedAheadCount;
+    internal long WaitingAheadCount;
     internal long EvictedCount;
     internal long RefusedIncrementsCount;
     internal long HandlerFailuresCount;
@@ -31,8 +32,11 @@ public sealed class EngineCounters
     /// <summary>Points refused because they came later than the lateness allows.</summary>
     public long RefusedLate => Volatile.Read(ref RefusedLateCount);
 
-    /// <summary>Points refused because their time lies too far ahead of the clock.</summary>
+    /// <summary>Points refused because their time lies too far ahead of the clock, or because too many of them wait already.</summary>
     public long RefusedAhead => Volatile.Read(ref RefusedAheadCount);
+
+    /// <summary>Points that lie ahead of the clock and wait now until it reaches them.</summary>
+    public long WaitingAhead => Volatile.Read(ref WaitingAheadCount);
 
     /// <summary>Points let go to stay within the byte budget or a series' own limit.</summary>
     public long Evicted => Volatile.Read(ref EvictedCount);

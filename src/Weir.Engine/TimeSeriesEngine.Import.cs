@@ -32,12 +32,13 @@ public sealed partial class TimeSeriesEngine
         RequireColumns(times.Length, values.Length);
         var points = SortedPoints.Of(times, values);
         if (points.Times is [long.MinValue, ..]) throw new ArgumentException($"{long.MinValue} is no time. Times are Unix nanoseconds, from the year 1677 on.", nameof(times));
-        var limit = LimitAhead(UnixTime.Now(Time));
-        var refused = 0;
-        foreach (var time in times) refused += time > limit ? 1 : 0;
-        var reason = refused > 0 ? AheadMessage(points.Times[^1]) : null;
-        var count = Search.FirstAtOrAfter(points.Times, limit + 1);
-        var replaced = times.Length - refused - count;
+        var now = UnixTime.Now(Time);
+        var (present, limit) = (PresentAt(now), LimitAhead(now));
+        var tooFar = 0;
+        foreach (var time in times) tooFar += time > limit ? 1 : 0;
+        var (count, end) = (Search.FirstAtOrAfter(points.Times, present + 1), Search.FirstAtOrAfter(points.Times, limit + 1));
+        var twice = times.Length - tooFar - end;
+        var replaced = twice;
         for (int from = 0, to; from < count; from = to)
         {
             to = EndOfBlock(points.Times.AsSpan(0, count), from);
@@ -45,12 +46,20 @@ public sealed partial class TimeSeriesEngine
         }
         lock (_roundGate)
         {
-            Volatile.Write(ref Counters.AppendedCount, Counters.AppendedCount + times.Length - refused - count);
-            Volatile.Write(ref Counters.ImportedCount, Counters.ImportedCount + times.Length - refused);
+            var noRoom = 0;
+            for (var i = count; i < end; i++)
+            {
+                if (!_ahead.TryAdd(new Arrival { Series = series.Id, Time = points.Times[i], Value = points.Values[i] })) noRoom++;
+            }
+            CountTaken(twice);
+            var (refused, imported) = (tooFar + noRoom, times.Length - tooFar - noRoom);
+            Volatile.Write(ref Counters.ImportedCount, Counters.ImportedCount + imported);
             Volatile.Write(ref Counters.RefusedAheadCount, Counters.RefusedAheadCount + refused);
             // A round says what stays.
             if (Counters.Bytes > Options.BytesMax || series.MaxPoints < series.PointCount) RunRoundSafely();
-            return new(times.Length - refused, replaced, refused, Search.FirstAtOrAfter(points.Times.AsSpan(0, count), series.FirstTime), reason);
+            var evicted = Search.FirstAtOrAfter(points.Times.AsSpan(0, count), series.FirstTime);
+            var reason = tooFar > 0 ? AheadMessage(points.Times[^1]) : noRoom > 0 ? $"{PointsAhead.CountMax:#,0} points ahead of the clock wait already, which is as many as there may be" : null;
+            return new(imported, replaced, refused, evicted, reason);
         }
     }
 

@@ -11,6 +11,8 @@ public sealed partial class TimeSeriesEngine
     /// <summary>Whether a round runs: the gate lets the thread that runs it in again.</summary>
     private bool _isInRound;
 
+    private readonly PointsAhead _ahead = new();
+
     /// <summary>
     /// One round: drains the lanes, orders, appends, publishes, evicts. Returns how many points it took. Lanes are taken in turn, a bounded
     /// piece of each, so that one fast sender holds nobody up.
@@ -131,15 +133,15 @@ public sealed partial class TimeSeriesEngine
     {
         // Eight pieces of 8,192 a lane and round: half a million points a round at eight lanes, a few milliseconds.
         const int piecesMax = 8;
-        var ahead = LimitAhead(now);
-        var (taken, lost) = (0, 0L);
+        var (present, limit) = (PresentAt(now), LimitAhead(now));
+        var (taken, lost) = (TakeDue(present), 0L);
         foreach (var lane in _lanes.All)
         {
             for (var piece = 0; piece < piecesMax; piece++)
             {
                 var arrivals = lane.Read(_arrivals, ref lost);
                 if (arrivals.Length == 0) break;
-                Take(arrivals, ahead);
+                Take(arrivals, present, limit);
                 taken += arrivals.Length;
             }
         }
@@ -148,22 +150,44 @@ public sealed partial class TimeSeriesEngine
         return taken;
     }
 
-    private void Take(ReadOnlySpan<Arrival> arrivals, long ahead)
+    /// <summary>
+    /// The latest time that counts as present: clocks of two machines differ by up to a second. What lies further ahead waits.
+    /// </summary>
+    private static long PresentAt(long now) => now < long.MaxValue - UnixTime.NanosecondsPerSecond ? now + UnixTime.NanosecondsPerSecond : long.MaxValue - 1;
+
+    /// <summary>Takes in what was ahead of the clock when it came and no longer is.</summary>
+    private int TakeDue(long present)
     {
-        var refused = 0;
+        var taken = 0;
+        for (; _ahead.TryTake(present, out var arrival); taken++) Take(arrival);
+        if (taken > 0) CountTaken(taken);
+        return taken;
+    }
+
+    private void Take(ReadOnlySpan<Arrival> arrivals, long present, long limit)
+    {
+        var (refused, waiting) = (0, 0);
         foreach (ref readonly var arrival in arrivals)
         {
-            if (arrival.Time > ahead)
-            {
-                refused++;
-                continue;
-            }
-            var series = Catalog[arrival.Series];
-            if (!series.IsInRound) Enter(series);
-            series.Take(arrival.Time, arrival.Value);
+            if (arrival.Time <= present) Take(arrival);
+            else if (arrival.Time <= limit && _ahead.TryAdd(arrival)) waiting++;
+            else refused++;
         }
-        Volatile.Write(ref Counters.AppendedCount, Counters.AppendedCount + arrivals.Length - refused);
+        CountTaken(arrivals.Length - refused - waiting);
         if (refused > 0) Volatile.Write(ref Counters.RefusedAheadCount, Counters.RefusedAheadCount + refused);
+    }
+
+    private void Take(in Arrival arrival)
+    {
+        var series = Catalog[arrival.Series];
+        if (!series.IsInRound) Enter(series);
+        series.Take(arrival.Time, arrival.Value);
+    }
+
+    private void CountTaken(int points)
+    {
+        Volatile.Write(ref Counters.AppendedCount, Counters.AppendedCount + points);
+        Volatile.Write(ref Counters.WaitingAheadCount, _ahead.Count);
     }
 
     private void Enter(TimeSeries series)

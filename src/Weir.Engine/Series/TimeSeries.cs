@@ -180,7 +180,7 @@ public sealed class TimeSeries
     internal long PointCount => _chunks.Points + _head.Count;
 
     private void Publish(long version, Correction? corrections) =>
-        Volatile.Write(ref _snapshot, _chunks.Publish(version, _head.Count == 0 ? null : _head.Publish(), corrections));
+        Volatile.Write(ref _snapshot, _chunks.Publish(version, _head.Count == 0 ? null : _head.Publish(), corrections, EvictedTo));
 
     private void Seal()
     {

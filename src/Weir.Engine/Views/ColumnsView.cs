@@ -1,4 +1,5 @@
 using Weir.Engine.Downsampling;
+using Weir.Engine.History;
 using Weir.Engine.Series;
 using Weir.Engine.Windows;
 using Weir.Engine.Wire;
@@ -10,7 +11,7 @@ namespace Weir.Engine.Views;
 /// of the columns that changed, once an encoding; viewers copy it. A viewer that is not at the latest frame reads what it missed from
 /// the engine instead, so nothing is ever queued for anyone.
 /// </summary>
-internal abstract class ColumnsView(uint id, ViewKey key, ulong offset)
+internal abstract class ColumnsView(uint id, ViewKey key, ulong offset, ISeriesHistory history)
 {
     public const int SlotsMax = 256;
 
@@ -133,7 +134,7 @@ internal abstract class ColumnsView(uint id, ViewKey key, ulong offset)
     private void Read(ViewSlot slot, SeriesSnapshot snapshot, long from, long to, Columns into)
     {
         into.Clear();
-        M4.Read(snapshot, from, to, Key.Step, into);
+        history.ReadColumns(slot.Series, from, to, Key.Step, into, snapshot);
     }
 
     private void WriteBlocks(FrameBuilder frame, ReadOnlySpan<Column> columns, int slot)

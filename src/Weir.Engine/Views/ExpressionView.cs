@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Weir.Engine.History;
 using Weir.Engine.Queries;
 using Weir.Engine.Series;
 using Weir.Engine.Time;
@@ -33,7 +34,7 @@ internal sealed class ExpressionView : ColumnsView
     private long _next = long.MinValue;
 
     public ExpressionView(uint id, ViewKey key, IStepEvaluation evaluation, Action<Action> background, TimeProvider time, ulong offset)
-        : base(id, key, offset) => (_evaluation, _background, _time, _expression) = (evaluation, background, time, key.Selectors);
+        : base(id, key, offset, MemoryHistory.OfPoints) => (_evaluation, _background, _time, _expression) = (evaluation, background, time, key.Selectors);
 
     protected override void UpdateSlots(long now)
     {

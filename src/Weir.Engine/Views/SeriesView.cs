@@ -1,3 +1,4 @@
+using Weir.Engine.History;
 using Weir.Engine.Queries;
 using Weir.Engine.Series;
 
@@ -12,7 +13,7 @@ internal sealed class SeriesView : ColumnsView
     private int _catalogSeen;
 
     /// <exception cref="ArgumentException">A selector does not parse.</exception>
-    public SeriesView(uint id, ViewKey key, SeriesCatalog catalog, ulong offset) : base(id, key, offset)
+    public SeriesView(uint id, ViewKey key, SeriesCatalog catalog, ISeriesHistory history, ulong offset) : base(id, key, offset, history)
     {
         _catalog = catalog;
         _selectors = key.Selectors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Selector.Parse).ToArray();

@@ -59,7 +59,7 @@ internal sealed class ViewCatalog(TimeSeriesEngine engine, Action<Action> backgr
 
     private ColumnsView Create(ViewKey key)
     {
-        if (!IsExpression(key.Selectors)) return new SeriesView(_nextId++, key, engine.Catalog, NextOffset());
+        if (!IsExpression(key.Selectors)) return new SeriesView(_nextId++, key, engine.Catalog, engine.History, NextOffset());
         var evaluation = new RangeEvaluation(_queries, key.Selectors, key.Step);
         return new ExpressionView(_nextId++, key, evaluation, background, engine.Time, NextOffset());
     }
