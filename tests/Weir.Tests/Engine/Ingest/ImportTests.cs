@@ -170,7 +170,7 @@ public sealed class ImportTests
         engine.RunRound();
         Assert.InRange(engine.Counters.Bytes, 0, 1 << 20);
         Assert.Equal(count, result.Imported);
-        Assert.InRange(result.Evicted, 200_000, count - 1000);
+        Assert.InRange(result.Evicted, 150_000, count - 1000);
         Assert.Equal(count - result.Evicted, history.Snapshot.Count);
         Assert.Equal(Noon - 10 * Points.Second, history.Snapshot.LastTime);
         // What is newer than all of the history stays.

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Weir.Engine.Series;
 using Weir.Engine.Tables;
 using Weir.Engine.Views;
-using Weir.Visuals.Widgets;
 
 namespace Weir.Tests.Server.Gateway;
 
