@@ -4,9 +4,11 @@ namespace Weir.Engine;
 public sealed class EngineCounters
 {
     internal long AppendedCount;
+    internal long ImportedCount;
     internal long LostCount;
     internal long RefusedLateCount;
     internal long RefusedAheadCount;
+    internal long WaitingAheadCount;
     internal long EvictedCount;
     internal long RefusedIncrementsCount;
     internal long HandlerFailuresCount;
@@ -21,14 +23,20 @@ public sealed class EngineCounters
     /// <summary>Points taken into a series, replaced duplicates included.</summary>
     public long Appended => Volatile.Read(ref AppendedCount);
 
+    /// <summary>Of the points appended, those that were imported as history.</summary>
+    public long Imported => Volatile.Read(ref ImportedCount);
+
     /// <summary>Points overwritten in a full lane before the engine came to them.</summary>
     public long Lost => Volatile.Read(ref LostCount);
 
     /// <summary>Points refused because they came later than the lateness allows.</summary>
     public long RefusedLate => Volatile.Read(ref RefusedLateCount);
 
-    /// <summary>Points refused because their time lies too far ahead of the clock.</summary>
+    /// <summary>Points refused because their time lies too far ahead of the clock, or because too many of them wait already.</summary>
     public long RefusedAhead => Volatile.Read(ref RefusedAheadCount);
+
+    /// <summary>Points that lie ahead of the clock and wait now until it reaches them.</summary>
+    public long WaitingAhead => Volatile.Read(ref WaitingAheadCount);
 
     /// <summary>Points let go to stay within the byte budget or a series' own limit.</summary>
     public long Evicted => Volatile.Read(ref EvictedCount);

@@ -13,22 +13,24 @@ public sealed partial class TimeSeriesEngine : IPointSink
     [ThreadStatic]
     private static PointRun? _run;
 
+    [ThreadStatic]
+    private static PointRun? _history;
+
     /// <summary>
-    /// Takes a batch. A point ahead of the clock by more than <see cref="EngineOptions.Ahead"/> is rejected, with the reason. A point older than the
-    /// lateness is imported as history. A point that finds no room in time is refused, and so are all after it.
+    /// Takes a batch. A point ahead of the clock by more than <see cref="EngineOptions.Ahead"/> is rejected, with the reason. A point older than
+    /// half the lateness by the clock is imported as history, so that it is kept whatever came before it. A point that finds no room in time is refused, and so are all after it.
     /// </summary>
     public void Take(IngestBatch batch, IngestResult result)
     {
-        var run = _run ??= new PointRun();
         for (var from = 0; from < batch.Count;)
         {
             var to = batch.EndOfRun(from);
-            TakeRun(batch, from, to, run, result);
+            TakeRun(batch, from, to, result);
             from = to;
         }
     }
 
-    private void TakeRun(IngestBatch batch, int from, int to, PointRun run, IngestResult result)
+    private void TakeRun(IngestBatch batch, int from, int to, IngestResult result)
     {
         if (result.NoRoom > 0)
         {
@@ -45,15 +47,21 @@ public sealed partial class TimeSeriesEngine : IPointSink
             for (var i = from; i < to; i++) result.Reject(batch.Positions[i], e.Message);
             return;
         }
+        var (run, history) = (_run ??= new PointRun(), _history ??= new PointRun());
         run.Clear();
+        history.Clear();
         var now = UnixTime.Now(Time);
+        var half = Options.Lateness.Nanoseconds / 2;
+        var recent = now < long.MinValue + half ? long.MinValue : now - half;
         for (var i = from; i < to; i++)
         {
             var time = batch.Times[i];
             if (time == IngestBatch.TimeOfArrival) run.Add(NextTime(), batch.Values[i]);
             else if (time - Options.Ahead.Nanoseconds > now) result.Reject(batch.Positions[i], AheadMessage(time));
+            else if (time < recent) history.Add(time, batch.Values[i]);
             else run.Add(time, batch.Values[i]);
         }
+        if (history.Count > 0) result.Accept((int)Import(series, history.Times, history.Values).Imported);
         var taken = Append(series, run.Times, run.Values, LossPolicy.Block(IngestPatience));
         result.Accept(taken);
         result.Refuse(run.Count - taken);

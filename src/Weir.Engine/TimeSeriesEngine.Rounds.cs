@@ -8,6 +8,11 @@ namespace Weir.Engine;
 /// <summary>The rounds of the loop: what was sent and recorded becomes snapshots.</summary>
 public sealed partial class TimeSeriesEngine
 {
+    /// <summary>Whether a round runs: the gate lets the thread that runs it in again.</summary>
+    private bool _isInRound;
+
+    private readonly PointsAhead _ahead = new();
+
     /// <summary>
     /// One round: drains the lanes, orders, appends, publishes, evicts. Returns how many points it took. Lanes are taken in turn, a bounded
     /// piece of each, so that one fast sender holds nobody up.
@@ -16,36 +21,50 @@ public sealed partial class TimeSeriesEngine
     {
         lock (_roundGate)
         {
-            // One reading of the clock for the whole round: what is ahead, late and final is judged by the same now.
-            var now = UnixTime.Now(Time);
-            var taken = Drain(now);
-            RecordInterval();
-            foreach (var series in _changed) EndRound(series, Options.Lateness.Nanoseconds, now);
-            // Before the windows, whose outputs join the list and need no rollups, and before points go that a rollup has yet to see.
-            if (Rollups is not null)
+            _isInRound = true;
+            try
             {
-                Rollups.Run(_changed, now);
-                Rollups.Settle(now);
-                Volatile.Write(ref Counters.RollupBytesCount, Rollups.Bytes);
+                return RunRoundInGate();
             }
-            if (_changed.Count == 0) return taken;
-            if (_windows.Count > 0) RunWindows(now);
-            Rounds.Prepare(_watermark + 1, _changed);
-            foreach (var series in _changed)
+            finally
             {
-                EvictOverLimit(series);
-                series.IsInRound = false;
-                series.LateTimes = [];
+                _isInRound = false;
             }
-            _changed.Clear();
-            EvictOverBudget();
-            Volatile.Write(ref Counters.RoundCount, Counters.RoundCount + 1);
-            Volatile.Write(ref _watermark, _watermark + 1);
-            var failed = Rounds.Tell(out var failure);
-            if (failed > 0) CountFailures(failed, failure!);
-            Publish();
-            return taken;
         }
+    }
+
+    private int RunRoundInGate()
+    {
+        // One reading of the clock for the whole round: what is ahead, late and final is judged by the same now.
+        var now = UnixTime.Now(Time);
+        var taken = Drain(now);
+        RecordInterval();
+        _importWaiting = 0;
+        foreach (var series in _changed) EndRound(series, Options.Lateness.Nanoseconds, now);
+        // Before the windows, whose outputs join the list and need no rollups, and before points go that a rollup has yet to see.
+        if (Rollups is not null)
+        {
+            Rollups.Run(_changed, now);
+            Rollups.Settle(now);
+            Volatile.Write(ref Counters.RollupBytesCount, Rollups.Bytes);
+        }
+        if (_changed.Count == 0) return taken;
+        if (_windows.Count > 0) RunWindows(now);
+        Rounds.Prepare(_watermark + 1, _changed);
+        foreach (var series in _changed)
+        {
+            EvictOverLimit(series, now);
+            series.IsInRound = false;
+            series.LateTimes = [];
+        }
+        _changed.Clear();
+        EvictOverBudget(now);
+        Volatile.Write(ref Counters.RoundCount, Counters.RoundCount + 1);
+        Volatile.Write(ref _watermark, _watermark + 1);
+        var failed = Rounds.Tell(out var failure);
+        if (failed > 0) CountFailures(failed, failure!);
+        Publish();
+        return taken;
     }
 
     private void Publish()
@@ -114,16 +133,15 @@ public sealed partial class TimeSeriesEngine
     {
         // Eight pieces of 8,192 a lane and round: half a million points a round at eight lanes, a few milliseconds.
         const int piecesMax = 8;
-        // The largest long means "no time" throughout and is never taken.
-        var ahead = now < long.MaxValue - Options.Ahead.Nanoseconds ? now + Options.Ahead.Nanoseconds : long.MaxValue - 1;
-        var (taken, lost) = (0, 0L);
+        var (present, limit) = (PresentAt(now), LimitAhead(now));
+        var (taken, lost) = (TakeDue(present), 0L);
         foreach (var lane in _lanes.All)
         {
             for (var piece = 0; piece < piecesMax; piece++)
             {
                 var arrivals = lane.Read(_arrivals, ref lost);
                 if (arrivals.Length == 0) break;
-                Take(arrivals, ahead);
+                Take(arrivals, present, limit);
                 taken += arrivals.Length;
             }
         }
@@ -132,41 +150,64 @@ public sealed partial class TimeSeriesEngine
         return taken;
     }
 
-    private void Take(ReadOnlySpan<Arrival> arrivals, long ahead)
+    /// <summary>
+    /// The latest time that counts as present: clocks of two machines differ by up to a second. What lies further ahead waits.
+    /// </summary>
+    private static long PresentAt(long now) => now < long.MaxValue - UnixTime.NanosecondsPerSecond ? now + UnixTime.NanosecondsPerSecond : long.MaxValue - 1;
+
+    /// <summary>Takes in what was ahead of the clock when it came and no longer is.</summary>
+    private int TakeDue(long present)
     {
-        var refused = 0;
+        var taken = 0;
+        for (; _ahead.TryTake(present, out var arrival); taken++) Take(arrival);
+        if (taken > 0) CountTaken(taken);
+        return taken;
+    }
+
+    private void Take(ReadOnlySpan<Arrival> arrivals, long present, long limit)
+    {
+        var (refused, waiting) = (0, 0);
         foreach (ref readonly var arrival in arrivals)
         {
-            if (arrival.Time > ahead)
-            {
-                refused++;
-                continue;
-            }
-            var series = Catalog[arrival.Series];
-            if (!series.IsInRound) Enter(series);
-            series.Take(arrival.Time, arrival.Value);
+            if (arrival.Time <= present) Take(arrival);
+            else if (arrival.Time <= limit && _ahead.TryAdd(arrival)) waiting++;
+            else refused++;
         }
-        Volatile.Write(ref Counters.AppendedCount, Counters.AppendedCount + arrivals.Length - refused);
+        CountTaken(arrivals.Length - refused - waiting);
         if (refused > 0) Volatile.Write(ref Counters.RefusedAheadCount, Counters.RefusedAheadCount + refused);
+    }
+
+    private void Take(in Arrival arrival)
+    {
+        var series = Catalog[arrival.Series];
+        if (!series.IsInRound) Enter(series);
+        series.Take(arrival.Time, arrival.Value);
+    }
+
+    private void CountTaken(int points)
+    {
+        Volatile.Write(ref Counters.AppendedCount, Counters.AppendedCount + points);
+        Volatile.Write(ref Counters.WaitingAheadCount, _ahead.Count);
     }
 
     private void Enter(TimeSeries series)
     {
         series.IsInRound = true;
         _changed.Add(series);
-        series.SealedBefore = series.SealedCount;
     }
 
     private void EndRound(TimeSeries series, long lateness, long now)
     {
-        var refused = series.EndRound(lateness, now);
-        if (refused > 0)
-        {
-            Volatile.Write(ref Counters.RefusedLateCount, Counters.RefusedLateCount + refused);
-            Volatile.Write(ref Counters.AppendedCount, Counters.AppendedCount - refused);
-        }
-        for (; series.SealedBefore < series.SealedCount; series.SealedBefore++) _evictable.Add(series);
+        CountRefusedLate(series.EndRound(lateness, now));
+        _evictable.Add(series);
         CountBytes(series);
+    }
+
+    private void CountRefusedLate(int refused)
+    {
+        if (refused == 0) return;
+        Volatile.Write(ref Counters.RefusedLateCount, Counters.RefusedLateCount + refused);
+        Volatile.Write(ref Counters.AppendedCount, Counters.AppendedCount - refused);
     }
 
     private void CountBytes(TimeSeries series)
@@ -176,26 +217,31 @@ public sealed partial class TimeSeriesEngine
     }
 
     /// <summary>Lets go what a series has over its own limit. After the windows, which read all that the round brought.</summary>
-    private void EvictOverLimit(TimeSeries series)
+    private void EvictOverLimit(TimeSeries series, long now)
     {
         if (series.MaxPoints is not { } max) return;
-        while (Evict(series, Math.Max(max, Options.PointsKeptMin))) _evictable.Forfeit(series);
+        while (Evict(series, Math.Max(max, Options.PointsKeptMin), now))
+        {
+        }
     }
 
     /// <summary>
-    /// Brings memory back under the budget. Chunks go in the order in which they sealed, whichever series they are of; a chunk whose going would
-    /// leave a series with fewer than the points to keep stays, and its turn is over.
+    /// Brings memory back under the budget. The chunks with the oldest points go first, whichever series they are of; a series of which one more would leave
+    /// fewer than the points to keep has no more turns until it grows.
     /// </summary>
-    private void EvictOverBudget()
+    private void EvictOverBudget(long now)
     {
-        while (Counters.Bytes > Options.BytesMax && _evictable.TryTake(out var series)) Evict(series, Options.PointsKeptMin);
+        while (Counters.Bytes > Options.BytesMax && _evictable.TryTake(out var series))
+        {
+            if (Evict(series, Options.PointsKeptMin, now)) _evictable.Add(series);
+        }
     }
 
-    private bool Evict(TimeSeries series, long pointsMin)
+    private bool Evict(TimeSeries series, long pointsMin, long now)
     {
-        var evicted = series.EvictOldest(pointsMin);
-        if (evicted == 0) return false;
-        Volatile.Write(ref Counters.EvictedCount, Counters.EvictedCount + evicted);
+        if (!series.MayEvict(pointsMin)) return false;
+        Rollups?.SettleCorrections(series, now);
+        Volatile.Write(ref Counters.EvictedCount, Counters.EvictedCount + series.EvictOldest(pointsMin));
         CountBytes(series);
         return true;
     }

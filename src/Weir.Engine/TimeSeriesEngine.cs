@@ -1,3 +1,4 @@
+using Weir.Engine.History;
 using Weir.Engine.Ingest;
 using Weir.Engine.Instruments;
 using Weir.Engine.Rollups;
@@ -42,6 +43,7 @@ public sealed partial class TimeSeriesEngine : IDisposable
         Catalog = new SeriesCatalog(Options.SeriesMax);
         Tables = new TableCatalog(Time);
         Rollups = Options.Rollups is { } rollups ? new RollupStore(rollups, Options.BytesMax / 4, Options.Lateness.Nanoseconds) : null;
+        History = new MemoryHistory(Rollups);
         var wake = new WakeSignal();
         _lanes = new LaneSet(Time, wake);
         _instruments = new InstrumentSet(Catalog, new AccumulatorSet());
@@ -62,6 +64,9 @@ public sealed partial class TimeSeriesEngine : IDisposable
 
     /// <summary>Minutes, hours and days of every series, which outlive its points; null where <see cref="EngineOptions.Rollups"/> is.</summary>
     public RollupStore? Rollups { get; }
+
+    /// <summary>Points and what rollups keep of them, as one answer.</summary>
+    public ISeriesHistory History { get; }
 
     public EngineCounters Counters { get; } = new();
 
@@ -163,10 +168,7 @@ public sealed partial class TimeSeriesEngine : IDisposable
     /// <exception cref="ArgumentException">The columns differ in length.</exception>
     public int Append(TimeSeries series, ReadOnlySpan<long> times, ReadOnlySpan<double> values, LossPolicy? loss = null)
     {
-        if (times.Length != values.Length)
-        {
-            throw new ArgumentException($"{times.Length} times and {values.Length} values were given; there must be as many of one as of the other.", nameof(values));
-        }
+        RequireColumns(times.Length, values.Length);
         return _lanes.OfThread.Write(series.Id, times, values, loss ?? Options.Loss);
     }
 

@@ -22,6 +22,9 @@ public struct Column
 
     /// <summary>Value of the last point; NaN when that point is a gap.</summary>
     public double Last;
+
+    /// <summary>Whether a part of it comes from rollup buckets, since its points have been let go: then only values are exact, not when they came.</summary>
+    public bool IsRollup;
 }
 
 /// <summary>Pixel columns in rising order, those without a point left out. Made to be used again and again.</summary>
@@ -42,6 +45,7 @@ public sealed class Columns
         {
             ref var newest = ref _items[Count - 1];
             (newest.LastTime, newest.Last) = (run.LastTime, run.Last);
+            newest.IsRollup |= run.IsRollup;
             if (!(newest.Min <= run.Min) && !double.IsNaN(run.Min)) (newest.Min, newest.MinTime) = (run.Min, run.MinTime);
             if (!(newest.Max >= run.Max) && !double.IsNaN(run.Max)) (newest.Max, newest.MaxTime) = (run.Max, run.MaxTime);
             return;

@@ -13,12 +13,16 @@ internal sealed class Lane
     private const int SpinsBeforeSleep = 40;
     private const int CheckEvery = 256;
 
+    /// <summary>A second, in ticks: by so much corrections of a clock may move it back at once.</summary>
+    private const long StepBackMax = TimeSpan.TicksPerSecond;
+
     private readonly TimeProvider _time;
     private readonly WakeSignal _wake;
     private readonly int _slot;
     private LaneRing _writing = new(CapacityFirst);
     private LaneRing _reading;
     private long _lastTick;
+    private long _lastClock;
     private long _droppedNewest;
 
     public Lane(TimeProvider time, WakeSignal wake, int slot, Thread owner)
@@ -42,13 +46,15 @@ internal sealed class Lane
 
     /// <summary>
     /// A time for a point that came without one. A clock tick is 100 ns, so that two sends may fall into one: the tick moves on by one then, and
-    /// the two digits below it carry the lane, so that two threads do not meet on one nanosecond and replace each other's points.
+    /// the two digits below it carry the lane, so that two threads do not meet on one nanosecond and replace each other's points. A clock that steps
+    /// back by up to a second keeps the order; one that is set back further is followed, so that times do not run ahead of it until it catches up.
     /// </summary>
     public long NextTime()
     {
-        var tick = _time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks;
-        if (tick <= _lastTick) tick = _lastTick + 1;
-        _lastTick = tick;
+        var clock = _time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks;
+        // Compared with what the clock said before, and not with the last time given: a fast sender may be ahead of the clock by more than a second.
+        var tick = clock > _lastTick || clock < _lastClock - StepBackMax ? clock : _lastTick + 1;
+        (_lastTick, _lastClock) = (tick, clock);
         return tick * UnixTime.NanosecondsPerTick + _slot;
     }
 

@@ -41,6 +41,13 @@ internal struct OpenMinute()
         (Start, HasPoints, _state, _fewCount, _packed) = (start, false, RollupState.Empty, 0, default);
     }
 
+    /// <summary>Gives its sketch back; it takes no more points.</summary>
+    public void End(OpenSketches sketches)
+    {
+        sketches.Count(-BytesOf(_sketch));
+        _sketch = null;
+    }
+
     public void Add(ReadOnlySpan<double> values, OpenSketches sketches)
     {
         HasPoints = true;

@@ -186,6 +186,14 @@ public sealed class RollupStore
         }
     }
 
+    /// <summary>Works late points of a series in before raw points go that it takes.</summary>
+    internal void SettleCorrections(TimeSeries series, long now)
+    {
+        if (Find(series) is not { IsCorrected: true } rollups) return;
+        rollups.Settle(_buffer);
+        Count(rollups, now);
+    }
+
     private int Expire(RollupTier tier, long now, bool isEarly)
     {
         tier.IsScheduled = false;

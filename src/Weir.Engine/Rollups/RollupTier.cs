@@ -63,6 +63,33 @@ internal sealed class RollupTier(SeriesRollups owner, Granularity granularity)
     /// <summary>Takes back all buckets that begin at or after a time, to be made anew.</summary>
     public void RemoveFrom(long time) => Remove(FirstAtOrAfter(time), Count);
 
+    /// <summary>
+    /// Puts buckets in the place of all that begin in a stretch, in one copy. Buckets that begin at or before <paramref name="keptThrough"/> and are there stay as they are.
+    /// </summary>
+    /// <param name="from">Beginning of the stretch.</param>
+    /// <param name="to">Its end.</param>
+    /// <param name="made">In rising order, within the stretch.</param>
+    /// <param name="keptThrough">What began up to there cannot be made anew.</param>
+    public void Replace(long from, long to, List<RollupBucket> made, long keptThrough)
+    {
+        var (begin, end) = (FirstAtOrAfter(from), FirstAtOrAfter(to));
+        var kept = new SortedDictionary<long, RollupBucket>();
+        foreach (var bucket in made) kept[bucket.Start] = bucket;
+        foreach (var bucket in _buckets.AsSpan(begin..end))
+        {
+            if (bucket.Start <= keptThrough) kept[bucket.Start] = bucket;
+        }
+        var count = Count - (end - begin) + kept.Count;
+        var buckets = count <= _buckets.Length ? _buckets : new RollupBucket[count + count / 8];
+        foreach (var bucket in _buckets.AsSpan(begin..end)) _bytesOfBuckets -= bucket.Bytes;
+        Array.Copy(_buckets, end, buckets, begin + kept.Count, Count - end);
+        if (buckets != _buckets) Array.Copy(_buckets, buckets, begin);
+        kept.Values.CopyTo(buckets, begin);
+        if (count < Count) Array.Clear(buckets, count, Count - count);
+        foreach (var bucket in kept.Values) _bytesOfBuckets += bucket.Bytes;
+        (_buckets, Count) = (buckets, count);
+    }
+
     /// <summary>Lets the oldest buckets go.</summary>
     public void RemoveOldest(int count)
     {

@@ -15,7 +15,7 @@ namespace Weir.Engine.Rollups;
 /// keep the value they had, and so do hours whose minutes are gone. A minute or an hour of which a part is gone is gone: what still
 /// comes for it goes on into the next longer.
 /// </remarks>
-internal sealed class SeriesRollups
+internal sealed partial class SeriesRollups
 {
     /// <summary>Days at the very ends of what nanoseconds reach (in 1677 and 2262) are left out, since their ends could not be told.</summary>
     private const long TimeMin = long.MinValue + 2 * DayLength;
@@ -31,7 +31,10 @@ internal sealed class SeriesRollups
     private readonly long _lateness;
     private OpenMinute _open = new();
     private long _readTo = long.MinValue;
+
+    // The stretch that late points touched, from the first to the last of them, and that is to be made anew.
     private long _correctedFrom = long.MaxValue;
+    private long _correctedTo = long.MinValue;
     private long _version;
 
     public SeriesRollups(TimeSeries series, OpenSketches sketches, long lateness)
@@ -62,8 +65,11 @@ internal sealed class SeriesRollups
     /// <summary>Whether it waits for <see cref="Settle"/>.</summary>
     public bool IsWaiting { get; set; }
 
+    /// <summary>Whether late points are to be worked in. For the engine's loop.</summary>
+    public bool IsCorrected => _correctedFrom != long.MaxValue;
+
     /// <summary>Whether late points are to be worked in, or an hour is over. For the engine's loop.</summary>
-    public bool HasWork => _correctedFrom != long.MaxValue || (_open.Start != long.MinValue && Tumbling.StartOf(_open.Start, Hours.Length) > Minutes.MadeTo);
+    public bool HasWork => IsCorrected || (_open.Start != long.MinValue && Tumbling.StartOf(_open.Start, Hours.Length) > Minutes.MadeTo);
 
     public RollupTier? Tier(Granularity granularity) => granularity switch { Granularity.Second => Seconds, Granularity.Minute => Minutes, Granularity.Hour => Hours, _ => Days };
 
@@ -73,7 +79,9 @@ internal sealed class SeriesRollups
         ActiveAt = now;
         var corrected = snapshot.CorrectedSince(_version);
         _version = snapshot.Version;
-        if (corrected <= _readTo) _correctedFrom = Math.Min(_correctedFrom, corrected);
+        if (corrected > _readTo) return;
+        _correctedFrom = Math.Min(_correctedFrom, corrected);
+        _correctedTo = Math.Max(_correctedTo, _series.LateTimes is [.., var last] ? last : long.MaxValue);
     }
 
     /// <summary>Takes in the next piece of new points; false after the last.</summary>
@@ -105,7 +113,7 @@ internal sealed class SeriesRollups
         lock (_gate)
         {
             var work = 0L;
-            if (_correctedFrom != long.MaxValue) work += Redo(_series.Snapshot, buffer);
+            if (IsCorrected) work += Redo(_series.Snapshot, buffer);
             if (_open.Start == long.MinValue) return work;
             work += MakeTo(Minutes, Tumbling.StartOf(_open.Start, Hours.Length));
             work += MakeTo(Hours, Tumbling.StartOf(_open.Start, Days.Length));
@@ -189,26 +197,6 @@ internal sealed class SeriesRollups
     {
         if (_open.HasPoints) Put(Minutes, _open.ToBucket(_sketches));
         _open.Begin(start, _sketches);
-    }
-
-    /// <summary>Goes back to the minute of the earliest late point and reads on from there, as if everything had come in order.</summary>
-    private long Redo(SeriesSnapshot snapshot, PointBuffer buffer)
-    {
-        var start = Tumbling.StartOf(Math.Max(_correctedFrom, TimeMin), Minutes.Length);
-        _correctedFrom = long.MaxValue;
-        // A minute of which points were evicted keeps the value it had. What came late may lie before these: the first point held tells nothing.
-        var evictedTo = Math.Min(_series.EvictedTo, TimeMax);
-        if (start <= evictedTo) start = Tumbling.StartOf(evictedTo, Minutes.Length) + Minutes.Length;
-        start = Math.Max(start, Minutes.GoneBefore);
-        if (start > _open.Start) return 0;
-        Minutes.RemoveFrom(start);
-        TakeBack(Minutes, Hours, start);
-        TakeBack(Hours, Days, start);
-        _open.Begin(long.MinValue, _sketches);
-        _readTo = start - 1;
-        var read = 0L;
-        while (Read(snapshot, buffer)) read += buffer.Times.Length;
-        return read;
     }
 
     /// <summary>Takes back what was made of parts from a time on, as far as all of the parts are still there.</summary>

@@ -116,8 +116,8 @@ internal sealed class ChunkList
         return ladder;
     }
 
-    public SeriesSnapshot Publish(long version, PublishedHead? head, Correction? corrections) =>
-        new(version, _chunks, _lastTimes, _start, _end, FirstOrdinal, head, Ladder, corrections, Points + (head?.Count ?? 0));
+    public SeriesSnapshot Publish(long version, PublishedHead? head, Correction? corrections, long evictedTo = long.MinValue) =>
+        new(version, _chunks, _lastTimes, _start, _end, FirstOrdinal, head, Ladder, corrections, Points + (head?.Count ?? 0)) { EvictedTo = evictedTo };
 
     /// <summary>Chunks that were removed no longer count: what follows is a list without them.</summary>
     private void ForgetGone()

@@ -2,46 +2,60 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Weir.Engine.Series;
 
-/// <summary>Whose oldest chunk goes next: one turn for each chunk that sealed, in the order in which they sealed.</summary>
+/// <summary>
+/// Whose oldest chunk goes next: the one whose points are the oldest, so that imported history does not drive out what is newer. A series stands in it once, under the
+/// time at which its oldest chunk ended when it was put there. Chunks that went meanwhile move it back when its turn comes.
+/// </summary>
 internal sealed class EvictionQueue
 {
     private const int CompactFrom = 64;
 
-    private readonly Queue<TimeSeries> _turns = new();
-    private int _forfeited;
+    private readonly PriorityQueue<TimeSeries, long> _turns = new();
+
+    /// <summary>Places that are void, since an older chunk came and the series stands further to the front as well.</summary>
+    private int _void;
 
     public int Count => _turns.Count;
 
-    public void Add(TimeSeries series) => _turns.Enqueue(series);
-
-    /// <summary>A chunk of this series went out of turn, so its oldest turn is void.</summary>
-    public void Forfeit(TimeSeries series)
+    /// <summary>Gives the series a place, or one further to the front when an older chunk came.</summary>
+    public void Add(TimeSeries series)
     {
-        series.TurnsForfeited++;
-        _forfeited++;
-        // A series with a limit of its own forfeits every turn in the end: without this, the queue would grow for ever under the budget.
-        if (_forfeited < Math.Max(CompactFrom, _turns.Count / 2)) return;
-        for (var turns = _turns.Count; turns > 0; turns--)
-        {
-            var next = _turns.Dequeue();
-            if (!IsForfeited(next)) _turns.Enqueue(next);
-        }
+        var time = series.OldestChunkTime;
+        if (time >= series.EvictionTurn) return;
+        if (series.EvictionTurn != long.MaxValue) _void++;
+        Enqueue(series, time);
+        if (_void >= Math.Max(CompactFrom, _turns.Count / 2)) Compact();
     }
 
+    /// <summary>Takes the next series out; it comes back with <see cref="Add"/>.</summary>
     public bool TryTake([NotNullWhen(true)] out TimeSeries? series)
     {
-        while (_turns.TryDequeue(out series))
+        while (_turns.TryDequeue(out series, out var time))
         {
-            if (!IsForfeited(series)) return true;
+            if (time != series.EvictionTurn)
+            {
+                _void--;
+                continue;
+            }
+            series.EvictionTurn = long.MaxValue;
+            var oldest = series.OldestChunkTime;
+            if (oldest <= time) return true;
+            if (oldest != long.MaxValue) Enqueue(series, oldest);
         }
         return false;
     }
 
-    private bool IsForfeited(TimeSeries series)
+    private void Enqueue(TimeSeries series, long time)
     {
-        if (series.TurnsForfeited == 0) return false;
-        series.TurnsForfeited--;
-        _forfeited--;
-        return true;
+        series.EvictionTurn = time;
+        _turns.Enqueue(series, time);
+    }
+
+    private void Compact()
+    {
+        var held = _turns.UnorderedItems.Where(turn => turn.Priority == turn.Element.EvictionTurn).Distinct().ToArray();
+        _turns.Clear();
+        foreach (var (series, time) in held) _turns.Enqueue(series, time);
+        _void = 0;
     }
 }

@@ -40,6 +40,9 @@ public sealed class SeriesSnapshot
     /// <summary>Value of the newest point; NaN when empty (or when that point is a gap).</summary>
     public double LastValue => SegmentCount == 0 ? double.NaN : Last(Segment(SegmentCount - 1));
 
+    /// <summary>Time of the newest point that was evicted; the smallest long when none was. All points after it are held.</summary>
+    internal long EvictedTo { get; init; } = long.MinValue;
+
     /// <summary>Ordinal of <c>Segment(0)</c>: chunks are numbered from the first ever sealed.</summary>
     internal int FirstOrdinal { get; }
 

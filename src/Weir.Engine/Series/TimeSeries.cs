@@ -17,6 +17,9 @@ public sealed class TimeSeries
     private SeriesSnapshot _snapshot;
     private long _maxPoints = Unlimited;
 
+    /// <summary>Times of the points of this round that were merged in front of others; null when there are none.</summary>
+    private List<long>? _touched;
+
     private const long Unlimited = long.MaxValue;
 
     internal TimeSeries(int id, SeriesKey key, SeriesKind kind)
@@ -58,14 +61,17 @@ public sealed class TimeSeries
 
     internal int SealedCount => _chunks.Count;
 
-    /// <summary>Chunks there were when the round began.</summary>
-    internal int SealedBefore { get; set; }
-
     /// <summary>What of <see cref="Bytes"/> the engine's total already holds.</summary>
     internal long BytesCounted { get; set; }
 
-    /// <summary>Turns in the <see cref="EvictionQueue"/> whose chunk is gone already.</summary>
-    internal int TurnsForfeited { get; set; }
+    /// <summary>The time under which it stands in the <see cref="EvictionQueue"/>; <see cref="long.MaxValue"/> when it does not.</summary>
+    internal long EvictionTurn { get; set; } = long.MaxValue;
+
+    /// <summary>Time of the newest point of the oldest chunk; <see cref="long.MaxValue"/> when none is sealed.</summary>
+    internal long OldestChunkTime => _chunks.Count == 0 ? long.MaxValue : _chunks[0].LastTime;
+
+    /// <summary>Time of the oldest point; <see cref="long.MaxValue"/> when there is none. Between rounds the snapshot may not tell it yet.</summary>
+    internal long FirstTime => _chunks.Count > 0 ? _chunks[0].FirstTime : _head.Count > 0 ? _head.Times[0] : long.MaxValue;
 
     /// <summary>Time of the newest point that was evicted; the smallest long when none was.</summary>
     internal long EvictedTo { get; private set; } = long.MinValue;
@@ -97,23 +103,53 @@ public sealed class TimeSeries
     /// <param name="now">The clock: a point ahead of it does not make the present late.</param>
     internal int EndRound(long lateness, long now = long.MaxValue)
     {
+        var refused = MergeLate(lateness, now);
         var corrections = _snapshot.Corrections;
-        var refused = 0;
-        if (_late.Count > 0)
+        if (_touched is not null)
         {
-            // The smallest long means "no time" throughout and is never taken.
-            var mark = Math.Min(_lastTime, now);
-            var late = _late.Take(oldest: mark > long.MinValue + lateness ? mark - lateness : long.MinValue + 1);
-            refused = late.Refused;
-            if (late.Times.Length > 0)
-            {
-                LateTimes = late.Times;
-                corrections = Correction.Push(corrections, _snapshot.Version + 1, late.Times[0]);
-                MergeIntoChunks(late.Times, late.Values);
-            }
+            LateTimes = [.. _touched];
+            // Several merges in one round, as imports make them, each begin anew.
+            Array.Sort(LateTimes);
+            _touched = null;
+            corrections = Correction.Push(corrections, _snapshot.Version + 1, LateTimes[0]);
         }
         Publish(_snapshot.Version + 1, corrections);
         return refused;
+    }
+
+    /// <summary>Merges what came late so far, so that what follows replaces it. Returns the number of points refused as too late.</summary>
+    internal int MergeLate(long lateness, long now)
+    {
+        if (_late.Count == 0) return 0;
+        // The smallest long means "no time" throughout and is never taken.
+        var mark = Math.Min(_lastTime, now);
+        var late = _late.Take(oldest: mark > long.MinValue + lateness ? mark - lateness : long.MinValue + 1);
+        if (late.Times.Length == 0) return late.Refused;
+        MergeIntoChunks(late.Times, late.Values);
+        (_touched ??= []).AddRange(late.Times);
+        return late.Refused;
+    }
+
+    /// <summary>
+    /// Takes in points of any age: what is there with the same time is replaced. They are published with the round. Returns how many were replaced.
+    /// </summary>
+    /// <param name="times">Rising, none twice.</param>
+    /// <param name="values">As many.</param>
+    internal int Import(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    {
+        var (before, late) = (PointCount, _lastTime == long.MinValue ? 0 : Search.FirstAtOrAfter(times, _lastTime + 1));
+        if (late > 0)
+        {
+            MergeIntoChunks(times[..late], values[..late]);
+            (_touched ??= []).AddRange(times[..late]);
+        }
+        for (var from = late; from < times.Length;)
+        {
+            from += _head.Append(times[from..], values[from..]);
+            _lastTime = times[from - 1];
+            if (_head.IsFull) Seal();
+        }
+        return (int)(before + times.Length - PointCount);
     }
 
     /// <summary>
@@ -121,13 +157,15 @@ public sealed class TimeSeries
     /// </summary>
     internal int EvictOldest(long pointsMin)
     {
-        if (_chunks.Count == 0 || _chunks.Points - _chunks[0].Count + _head.Count < pointsMin) return 0;
+        if (!MayEvict(pointsMin)) return 0;
         var oldest = _chunks.RemoveOldest();
         if (oldest.LastTime > EvictedTo) (EvictedTo, EvictedValue) = (oldest.LastTime, LastFinite(oldest) ?? EvictedValue);
         // The last snapshot would keep the chunk alive until the series changes, which may be never.
         Publish(_snapshot.Version, _snapshot.Corrections);
         return oldest.Count;
     }
+
+    internal bool MayEvict(long pointsMin) => _chunks.Count > 0 && PointCount - _chunks[0].Count >= pointsMin;
 
     private static double? LastFinite(Chunk chunk)
     {
@@ -142,7 +180,7 @@ public sealed class TimeSeries
     internal long PointCount => _chunks.Points + _head.Count;
 
     private void Publish(long version, Correction? corrections) =>
-        Volatile.Write(ref _snapshot, _chunks.Publish(version, _head.Count == 0 ? null : _head.Publish(), corrections));
+        Volatile.Write(ref _snapshot, _chunks.Publish(version, _head.Count == 0 ? null : _head.Publish(), corrections, EvictedTo));
 
     private void Seal()
     {

@@ -1,4 +1,5 @@
 using Weir.Engine.Downsampling;
+using Weir.Engine.History;
 using Weir.Engine.Series;
 using Weir.Engine.Windows;
 using Weir.Engine.Wire;
@@ -112,7 +113,7 @@ internal sealed class ColumnsView(
         if (HasRoom()) _observations.Add(engine.Rounds.Observe(this, series));
         else return;
         _shown.Add(series);
-        Slots.Add(new ViewSlot(Slots.Count, series));
+        Slots.Add(new ViewSlot(Slots.Count, series, engine.History));
     }
 
     /// <summary>Adds a series of a source's own, which touches the view itself.</summary>
@@ -240,7 +241,7 @@ internal sealed class ColumnsView(
     private void Read(ViewSlot slot, SeriesSnapshot snapshot, long from, long to, Columns into)
     {
         into.Clear();
-        M4.Read(snapshot, from, to, Key.Step, into);
+        slot.History.ReadColumns(slot.Series, from, to, Key.Step, into, snapshot);
     }
 
     private void WriteBlocks(FrameBuilder frame, ReadOnlySpan<Column> columns, int slot)

@@ -1,3 +1,4 @@
+using Weir.Engine.History;
 using Weir.Engine.Series;
 
 namespace Weir.Engine.Views;
@@ -12,7 +13,12 @@ internal sealed class ViewSlot(int index, TimeSeries series, string name, Label[
     private const int TextLengthMax = 1024;
     private readonly string? _text;
 
-    public ViewSlot(int index, TimeSeries series) : this(index, series, series.Key.Name, series.Key.Labels.ToArray()) => _text = Cut(series.Key.ToString());
+    /// <summary>A series of the catalog, with what its history holds.</summary>
+    public ViewSlot(int index, TimeSeries series, ISeriesHistory history) : this(index, series, series.Key.Name, series.Key.Labels.ToArray()) =>
+        (_text, History) = (Cut(series.Key.ToString()), history);
+
+    /// <summary>Where its points are read; what an expression came to has no history but its points.</summary>
+    public ISeriesHistory History { get; } = MemoryHistory.OfPoints;
 
     public int Index => index;
 

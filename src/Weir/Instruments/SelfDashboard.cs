@@ -2,7 +2,6 @@ using Weir.Engine.Series;
 using Weir.Layout;
 using Weir.Server.Metrics;
 using Weir.Visuals.Dashboards;
-using Weir.Visuals.Layouts;
 using Weir.Visuals.Widgets;
 
 namespace Weir.Instruments;

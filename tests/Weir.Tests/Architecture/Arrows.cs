@@ -34,13 +34,14 @@ internal static partial class Arrows
         ["Instruments"] = ["Series", "Sketches"],
         ["Windows"] = ["Time", "Series", "Sketches"],
         ["Rollups"] = ["Time", "Series", "Sketches", "Windows"],
+        ["History"] = ["Time", "Series", "Downsampling", "Windows", "Rollups"],
         ["Tables"] = ["Time"],
         ["Wire"] = ["Time", "Series", "Downsampling"],
         ["Persistence"] = ["Time", "Series", "Chunks", "Tables"],
         ["Alerts"] = ["Time", "Series", "Windows", "Tables"],
-        ["Views"] = ["", "Time", "Series", "Downsampling", "Windows", "Queries", "Tables", "Wire"],
+        ["Views"] = ["", "Time", "Series", "Downsampling", "Windows", "Queries", "Tables", "Wire", "History"],
         ["Queries"] = ["Time", "Series", "Chunks", "Ladders", "Sketches", "Downsampling", "Windows", "Rollups", "Tables", "Persistence"],
-        [""] = ["Time", "Series", "Chunks", "Ladders", "Sketches", "Downsampling", "Windows", "Rollups", "Tables", "Persistence", "Ingest", "Instruments", "Alerts"],
+        [""] = ["Time", "Series", "Chunks", "Ladders", "Sketches", "Downsampling", "Windows", "Rollups", "Tables", "Persistence", "Ingest", "Instruments", "Alerts", "History"],
     };
 
     /// <summary>Wrong references of a project file, in words.</summary>

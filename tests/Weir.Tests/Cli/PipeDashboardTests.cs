@@ -3,7 +3,6 @@ using Weir.Cli.Pipe;
 using Weir.Connectors.Text;
 using Weir.Tests.Connectors;
 using Weir.Tests.Data;
-using Weir.Visuals.Layouts;
 
 namespace Weir.Tests.Cli;
 

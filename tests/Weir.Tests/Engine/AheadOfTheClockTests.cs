@@ -1,4 +1,5 @@
 using Weir.Engine;
+using Weir.Engine.Ingest;
 using Weir.Engine.Series;
 using Weir.Engine.Windows;
 using Weir.Tests.Data;
@@ -27,9 +28,55 @@ public sealed class AheadOfTheClockTests
             engine.RunRound();
         }
         Assert.Equal(0, engine.Counters.RefusedLate);
-        Assert.Equal(6, series.Snapshot.Count);
-        Assert.True(series.Snapshot.TryReadAt(clock.Now, out _, out var now));
-        Assert.Equal(4, now);
+        Assert.Equal((5, 1), (series.Snapshot.Count, engine.Counters.WaitingAhead));
+        Assert.Equal((clock.Now, 4), (series.Snapshot.LastTime, series.Snapshot.LastValue));
+        // None of them took the way of late points.
+        Assert.Equal(long.MaxValue, series.Snapshot.CorrectedSince(0));
+        clock.Now = Noon + secondsAhead * Points.Second;
+        engine.RunRound();
+        Assert.Equal((6, 0), (series.Snapshot.Count, engine.Counters.WaitingAhead));
+        Assert.Equal((clock.Now, 2), (series.Snapshot.LastTime, series.Snapshot.LastValue));
+    }
+
+    [Fact]
+    public void Points_of_one_time_ahead_keep_their_order_and_wait_on_when_the_clock_is_set_back()
+    {
+        var clock = new ManualClock();
+        using var engine = new TimeSeriesEngine(time: clock);
+        var series = engine.Resolve(new SeriesKey("s"));
+        for (var i = 0; i < 9; i++) engine.Append(series, Noon + 60 * Points.Second, i);
+        engine.RunRound();
+        clock.Now -= 600 * Points.Second;
+        engine.RunRound();
+        Assert.Equal((0, 9), (series.Snapshot.Count, engine.Counters.WaitingAhead));
+        clock.Now = Noon + 60 * Points.Second;
+        engine.RunRound();
+        Assert.Equal((1, 8), (series.Snapshot.Count, series.Snapshot.LastValue));
+    }
+
+    [Fact]
+    public void Point_within_a_second_of_the_clock_is_of_the_present()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var series = engine.Resolve(new SeriesKey("s"));
+        engine.Append(series, Noon + Points.Second, 1);
+        engine.Append(series, Noon + Points.Second + 1, 2);
+        engine.RunRound();
+        Assert.Equal((1, 1), (series.Snapshot.Count, engine.Counters.WaitingAhead));
+    }
+
+    [Fact]
+    public void More_points_ahead_than_may_wait_are_refused_and_counted()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var series = engine.Resolve(new SeriesKey("s"));
+        var times = Enumerable.Range(0, PointsAhead.CountMax + 10).Select(i => Noon + 60 * Points.Second + i).ToArray();
+        var result = engine.Import(series, times, new double[times.Length]);
+        Assert.Equal((PointsAhead.CountMax, 10), (result.Imported, result.RefusedAhead));
+        Assert.Contains("wait already", result.Reason, StringComparison.Ordinal);
+        engine.Append(series, Noon + 60 * Points.Second, 1);
+        engine.RunRound();
+        Assert.Equal((11, PointsAhead.CountMax), (engine.Counters.RefusedAhead, engine.Counters.WaitingAhead));
     }
 
     [Fact]

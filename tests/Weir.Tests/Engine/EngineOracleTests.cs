@@ -50,7 +50,8 @@ public sealed class EngineOracleTests
         Assert.Equal(plain.Sum(p => p.RefusedLate), engine.Counters.RefusedLate);
         Assert.Equal(plain.Sum(p => p.RefusedAhead) + lanes.Length, engine.Counters.RefusedAhead);
         Assert.Equal(0, engine.Counters.Lost);
-        Assert.Equal(sent, engine.Counters.Appended + engine.Counters.RefusedLate + engine.Counters.RefusedAhead);
+        Assert.Equal(plain.Sum(p => p.Waiting), engine.Counters.WaitingAhead);
+        Assert.Equal(sent, engine.Counters.Appended + engine.Counters.RefusedLate + engine.Counters.RefusedAhead + engine.Counters.WaitingAhead);
         foreach (var lane in lanes) lane.Dispose();
     });
 
@@ -97,7 +98,7 @@ public sealed class EngineOracleTests
     [Fact]
     public void Points_may_come_late_at_the_end_of_time_and_the_largest_long_is_refused()
     {
-        using var engine = new TimeSeriesEngine(new EngineOptions { Ahead = Duration.FromNanoseconds(long.MaxValue - 1) }, new ManualClock());
+        using var engine = new TimeSeriesEngine(new EngineOptions { Ahead = Duration.FromNanoseconds(long.MaxValue - 1) }, new ManualClock(long.MaxValue - 1000));
         var series = engine.Resolve(new SeriesKey("s"));
         // Two chunks and the largest long: with it the second would be full.
         for (var i = 2047; i >= 0; i--) engine.Append(series, long.MaxValue - 2 * i, 1);
@@ -112,10 +113,13 @@ public sealed class EngineOracleTests
     [Fact]
     public void Point_exactly_as_far_ahead_as_allowed_is_taken_and_one_nanosecond_more_is_refused()
     {
-        using var engine = new TimeSeriesEngine(Options(), new ManualClock());
+        var clock = new ManualClock();
+        using var engine = new TimeSeriesEngine(Options(), clock);
         var series = engine.Resolve(new SeriesKey("s"));
         engine.Append(series, ManualClock.Noon + Ahead, 1);
         engine.Append(series, ManualClock.Noon + Ahead + 1, 2);
+        engine.RunRound();
+        clock.Now += Ahead;
         engine.RunRound();
         Points.AssertSame(Points.Of((ManualClock.Noon + Ahead, 1)), Points.In(series.Snapshot));
         Assert.Equal(1, engine.Counters.RefusedAhead);
@@ -125,7 +129,7 @@ public sealed class EngineOracleTests
     public void Boundless_lateness_and_ahead_refuse_nothing()
     {
         var all = Duration.FromNanoseconds(long.MaxValue);
-        using var engine = new TimeSeriesEngine(new EngineOptions { Lateness = all, Ahead = all }, new ManualClock());
+        using var engine = new TimeSeriesEngine(new EngineOptions { Lateness = all, Ahead = all }, new ManualClock(long.MaxValue - 1000));
         var series = engine.Resolve(new SeriesKey("s"));
         var sum = engine.Window(series, "1s", Weir.Engine.Windows.Aggregation.Count);
         foreach (var time in new[] { ManualClock.Noon, 5, -5, -7_000_000_000_000_000_000, long.MaxValue - 1 })

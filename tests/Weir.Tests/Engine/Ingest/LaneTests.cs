@@ -42,6 +42,33 @@ public sealed class LaneTests
     });
 
     [Fact]
+    public void Times_follow_a_clock_that_is_set_back_and_keep_their_order_when_it_is_corrected()
+    {
+        var clock = new ManualClock();
+        var lane = new Lane(clock, new WakeSignal(), 0, Thread.CurrentThread);
+        Assert.Equal(ManualClock.Noon, lane.NextTime());
+        clock.Now = ManualClock.Noon - Points.Second;
+        Assert.Equal(ManualClock.Noon + 100, lane.NextTime());
+        clock.Now = ManualClock.Noon - 3 * 3600 * Points.Second;
+        Assert.Equal(ManualClock.Noon - 3 * 3600 * Points.Second, lane.NextTime());
+        Assert.Equal(ManualClock.Noon - 3 * 3600 * Points.Second + 100, lane.NextTime());
+    }
+
+    [Fact]
+    public void Times_never_repeat_when_a_sender_is_faster_than_the_clock()
+    {
+        var lane = new Lane(new ManualClock(), new WakeSignal(), 0, Thread.CurrentThread);
+        // More than a second of ticks while the clock stands still.
+        var last = lane.NextTime();
+        for (var i = 0; i < 10_100_000; i++)
+        {
+            var time = lane.NextTime();
+            if (time <= last) Assert.Fail($"Time {i} repeats.");
+            last = time;
+        }
+    }
+
+    [Fact]
     public void DropOldest_keeps_the_newest_and_counts_exactly_what_was_lost()
     {
         using var engine = new TimeSeriesEngine(time: new ManualClock());

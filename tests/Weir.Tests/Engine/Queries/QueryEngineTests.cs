@@ -249,7 +249,7 @@ public sealed class QueryEngineTests
         Assert.Throws<ArgumentException>(() => queries.Range("level", 0, 1, 0, Cancellation));
     }
 
-    private static TimeSeriesEngine Engine() => new(time: new ManualClock());
+    private static TimeSeriesEngine Engine() => new(time: new ManualClock(ManualClock.Noon + 86_400 * Second));
 
     private static TimeSeriesEngine Random(Random random)
     {

@@ -43,7 +43,7 @@ public sealed class HistogramTests
     [Fact]
     public void Heatmap_has_a_column_for_each_minute()
     {
-        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        using var engine = new TimeSeriesEngine(time: new ManualClock(ManualClock.Noon + 4 * Minute));
         var (histogram, gauge) = (engine.Resolve(new SeriesKey("h"), SeriesKind.Histogram), engine.Resolve(new SeriesKey("g")));
         foreach (var (minute, value) in new[] { (0, 1.0), (0, 2.0), (3, 1.0), (3, 1.0) })
         {

@@ -76,7 +76,7 @@ public sealed class RollupLimitTests
             {
                 foreach (var one in series)
                 {
-                    var time = clock.Now + point * 20 * Points.Second + random.NextInt64(10 * Points.Second);
+                    var time = clock.Now - 40 * Points.Second + point * 20 * Points.Second + random.NextInt64(10 * Points.Second);
                     sent[one.Id][time] = random.Next(1, 1 << random.Next(1, 20));
                     engine.Append(one, time, sent[one.Id][time]);
                 }

@@ -114,7 +114,7 @@ public sealed class RollupTests
     [Fact]
     public void Windows_have_no_rollups_even_when_windows_stand_on_them()
     {
-        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        using var engine = new TimeSeriesEngine(time: new ManualClock(ManualClock.Noon + Minute));
         var series = engine.Resolve(new SeriesKey("s"));
         var sums = engine.Window(series, "1s", Aggregation.Sum);
         for (var i = 0; i < 10; i++) engine.Append(series, ManualClock.Noon + i * Points.Second, 1);
@@ -162,13 +162,18 @@ public sealed class RollupTests
     [Fact]
     public void Times_at_the_ends_of_what_nanoseconds_reach_are_left_out()
     {
-        using var engine = new TimeSeriesEngine(new EngineOptions { Ahead = Duration.FromNanoseconds(long.MaxValue), Lateness = Duration.FromNanoseconds(long.MaxValue) }, new ManualClock());
+        var clock = new ManualClock();
+        using var engine = new TimeSeriesEngine(new EngineOptions { Ahead = Duration.FromNanoseconds(long.MaxValue), Lateness = Duration.FromNanoseconds(long.MaxValue) }, clock);
         var series = engine.Resolve(new SeriesKey("s"));
         foreach (var time in new[] { long.MinValue + 1, -7_000_000_000_000_000_000, ManualClock.Noon, long.MaxValue - 1 }) engine.Append(series, time, 1);
         for (var round = 0; round < 3; round++) engine.RunRound();
-        Assert.Equal(4, series.Snapshot.Count);
         var days = engine.GetTimeSeries("s", long.MinValue, long.MaxValue, Granularity.Day);
         Assert.Equal(ManualClock.Noon / 86_400_000_000_000, days[0].Buckets[^1].Start / 86_400_000_000_000);
+        clock.Now = long.MaxValue - 1000;
+        engine.RunRound();
+        Assert.Equal(4, series.Snapshot.Count);
+        var last = engine.GetTimeSeries("s", ManualClock.Noon + 86_400_000_000_000, long.MaxValue, Granularity.Minute);
+        Assert.Empty(last);
     }
 
     [Fact]

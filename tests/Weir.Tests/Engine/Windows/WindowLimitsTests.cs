@@ -159,7 +159,7 @@ public sealed class WindowLimitsTests
     [Fact]
     public void Windows_over_the_limit_stay_empty_and_are_counted()
     {
-        using var engine = new TimeSeriesEngine(new EngineOptions { WindowsMax = 2 }, new ManualClock());
+        using var engine = new TimeSeriesEngine(new EngineOptions { WindowsMax = 2 }, new ManualClock(ManualClock.Noon + 3600 * Points.Second));
         var source = engine.Resolve(new SeriesKey("s"));
         var windows = new[] { "1s", "2s", "3s" }.Select(length => engine.Window(source, Duration.Parse(length), Aggregation.Sum)).ToArray();
         Assert.Same(windows[1], engine.Window(source, "2s", Aggregation.Sum));
@@ -172,7 +172,7 @@ public sealed class WindowLimitsTests
     [Fact]
     public void Windows_without_a_series_left_for_their_points_do_not_share_one()
     {
-        using var engine = new TimeSeriesEngine(new EngineOptions { SeriesMax = 1 }, new ManualClock());
+        using var engine = new TimeSeriesEngine(new EngineOptions { SeriesMax = 1 }, new ManualClock(ManualClock.Noon + 3600 * Points.Second));
         var source = engine.Resolve(new SeriesKey("s"));
         var windows = new[] { "1s", "2s" }.Select(length => engine.Window(source, Duration.Parse(length), Aggregation.Sum)).ToArray();
         engine.Append(source, ManualClock.Noon + Points.Second, 1);
@@ -196,5 +196,5 @@ public sealed class WindowLimitsTests
         Points.AssertSame(Points.Of((ManualClock.Noon, 40_000)), Points.In(counts.Snapshot));
     }
 
-    private static TimeSeriesEngine Engine() => new(new EngineOptions { Lateness = "5s" }, new ManualClock());
+    private static TimeSeriesEngine Engine() => new(new EngineOptions { Lateness = "5s" }, new ManualClock(ManualClock.Noon + 86_400 * Points.Second));
 }

@@ -186,7 +186,7 @@ public sealed class WindowedSeriesTests
     [Fact]
     public void Counters_speak_of_sent_points_and_not_of_windows()
     {
-        using var engine = Engine();
+        using var engine = Engine(ManualClock.Noon + 100 * Points.Second);
         var source = engine.Resolve(new SeriesKey("s"));
         var inner = engine.Window(source, "10s", Aggregation.Sum);
         engine.Window(inner, "1s", Aggregation.Sum);

@@ -25,6 +25,21 @@ public sealed class PointsEndpointTests
     }
 
     [Fact]
+    public async Task Points_of_yesterday_are_kept_behind_a_point_of_now()
+    {
+        var clock = new ManualClock();
+        await using var stage = await ServerStage.StartAsync(running: false, time: clock);
+        var (now, yesterday) = (ManualClock.Noon / 1_000_000, ManualClock.Noon / 1_000_000 - 86_400_000);
+        var old = string.Join(',', Enumerable.Range(0, 100).Select(i => $"[{yesterday + i * 1000},{i}]"));
+        var (status, answer) = await PostAsync(stage, Encoding.UTF8.GetBytes($$"""{"name":"a","time":{{now}},"value":7}{{'\n'}}{"name":"a","points":[{{old}}]}"""));
+        stage.Engine.RunRound();
+        Assert.Equal((HttpStatusCode.OK, """{"accepted":101,"rejected":0,"errors":[]}"""), (status, answer));
+        var held = Points.In(stage.Engine.Resolve(new SeriesKey("a")).Snapshot);
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => (double)i).Append(7), held.Values);
+        Assert.Equal(0, stage.Engine.Counters.RefusedLate);
+    }
+
+    [Fact]
     public async Task Broken_line_is_reported_and_its_neighbours_are_kept()
     {
         await using var stage = await ServerStage.StartAsync(running: false);
@@ -61,8 +76,8 @@ public sealed class PointsEndpointTests
     [Fact]
     public async Task Full_engine_asks_to_come_again_and_says_where_to_go_on()
     {
-        await using var stage = await ServerStage.StartAsync(running: false);
-        var many = "{\"name\":\"a\",\"points\":[" + string.Join(',', Enumerable.Range(0, 200_000).Select(i => $"[{i},1]")) + "]}";
+        await using var stage = await ServerStage.StartAsync(running: false, time: new ManualClock { TimestampStep = 10_000 });
+        var many = "{\"name\":\"a\",\"points\":[" + string.Join(',', Enumerable.Range(0, 200_000).Select(i => $"[{ManualClock.Noon / 1_000_000 - i % 1000},1]")) + "]}";
         var body = Encoding.UTF8.GetBytes(many + "\n" + string.Concat(Enumerable.Repeat("{\"name\":\"a\",\"value\":1}\n", 1000)));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/points") { Content = new ByteArrayContent(body) };
         using var response = await stage.Http.SendAsync(request, ServerStage.Patience);

@@ -148,7 +148,7 @@ public sealed class LiveQueryTests
         Assert.Equal(1, live.Outputs[0][first + 1]);
     }
 
-    private static TimeSeriesEngine Engine() => new(new EngineOptions { Ahead = "3650d" }, new ManualClock());
+    private static TimeSeriesEngine Engine() => new(time: new ManualClock(Start + 86_400 * Second));
 
     private static void Append(TimeSeriesEngine engine, Random random, long now, int size)
     {
