@@ -1,10 +1,11 @@
 namespace Weir.Server.Gateway;
 
 /// <summary>A thread that ticks: when it is woken, and now and then without; further apart when ticks take long.</summary>
-/// <param name="tick">One round; throws nothing.</param>
-/// <param name="end">Called last, on the same thread; throws nothing.</param>
+/// <param name="tick">One round.</param>
+/// <param name="end">Called last, on the same thread.</param>
+/// <param name="log">Hears of what they throw: an exception that leaves the thread would end the process, which is the application's.</param>
 /// <param name="time">The clock by which ticks are measured.</param>
-internal sealed class TickLoop(Action tick, Action end, TimeProvider time) : IAsyncDisposable
+internal sealed class TickLoop(Action tick, Action end, GatewayLog log, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan IntervalMin = TimeSpan.FromMilliseconds(16);
     private static readonly TimeSpan IntervalMax = TimeSpan.FromMilliseconds(50);
@@ -49,7 +50,7 @@ internal sealed class TickLoop(Action tick, Action end, TimeProvider time) : IAs
         {
             _wake.WaitOne(WaitMax);
             var began = time.GetTimestamp();
-            tick();
+            Try(tick, "a tick");
             // A tick that takes half of its interval means that ticks come too often: give viewers fewer, larger frames.
             var took = time.GetElapsedTime(began);
             if (took > interval / 2) interval = interval * 1.5 < IntervalMax ? interval * 1.5 : IntervalMax;
@@ -57,7 +58,19 @@ internal sealed class TickLoop(Action tick, Action end, TimeProvider time) : IAs
             // Wakes that come while waiting this out are kept for the next tick.
             if (took < interval) _stop.WaitOne(interval - took);
         }
-        end();
+        Try(end, "saying goodbye");
         _ended.SetResult();
+    }
+
+    private void Try(Action action, string what)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e)
+        {
+            log.Failed(what, e);
+        }
     }
 }

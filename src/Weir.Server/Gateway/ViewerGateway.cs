@@ -46,7 +46,7 @@ public sealed partial class ViewerGateway : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sendingLoops);
         (_engine, _time) = (engine, engine.Time);
         _log = new GatewayLog((loggers ?? NullLoggerFactory.Instance).CreateLogger("Weir.Server.Gateway"), Counters);
-        _loop = new TickLoop(TryTick, SayGoodbye, _time);
+        _loop = new TickLoop(Tick, SayGoodbye, _log, _time);
         _views = new ViewCatalog(engine, background, Wake, e => _log.Failed("evaluating an expression", e));
         _tableViews = new TableViewCatalog(engine.Tables, background, _time, e => _log.Failed("making the rows of a table", e), Wake);
         _heartbeatAt = _time.GetTimestamp();
@@ -131,19 +131,6 @@ public sealed partial class ViewerGateway : IAsyncDisposable
 
     private void Wake() => _loop.Wake();
 
-    private void TryTick()
-    {
-        try
-        {
-            Tick();
-        }
-        catch (Exception e)
-        {
-            // An exception that leaves the loop would end the process, which is the application's.
-            _log.Failed("a tick", e);
-        }
-    }
-
     /// <summary>One round: commands, views, heartbeats, sends.</summary>
     internal void Tick()
     {
@@ -206,14 +193,7 @@ public sealed partial class ViewerGateway : IAsyncDisposable
 
     private void SayGoodbye()
     {
-        try
-        {
-            RunCommands();
-            _senders.SayGoodbye(_viewers);
-        }
-        catch (Exception e)
-        {
-            _log.Failed("saying goodbye", e);
-        }
+        RunCommands();
+        _senders.SayGoodbye(_viewers);
     }
 }

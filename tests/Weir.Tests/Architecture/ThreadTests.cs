@@ -7,7 +7,7 @@ namespace Weir.Tests.Architecture;
 public sealed partial class ThreadTests
 {
     private static readonly string[] Guarded =
-        ["src/Weir.Connectors/Poller.cs", "src/Weir.Engine/EngineLoop.cs", "src/Weir.Server/Gateway/ViewerGateway.cs"];
+        ["src/Weir.Connectors/Poller.cs", "src/Weir.Engine/EngineLoop.cs", "src/Weir.Server/Gateway/TickLoop.cs", "src/Weir.Server/Gateway/ViewerGateway.cs"];
 
     [Fact]
     public void Threads_and_timers_are_made_where_all_exceptions_are_caught() => Assert.Equal(
