@@ -160,17 +160,17 @@ public sealed class ImportTests
     [Fact]
     public void Import_over_the_budget_lets_the_oldest_go_and_says_how_many()
     {
-        using var engine = new TimeSeriesEngine(new EngineOptions { BytesMax = 1 << 20 }, new ManualClock());
+        using var engine = new TimeSeriesEngine(new EngineOptions { BytesMax = 4 << 20 }, new ManualClock());
         var (live, history) = (engine.Resolve(new SeriesKey("live")), engine.Resolve(new SeriesKey("history")));
         for (var i = 0; i < 10 * Chunk.Points; i++) engine.Append(live, Noon - 40 * Points.Second + i * 1_000_000, Noise.Of(i));
         engine.RunRound();
-        const int count = 300_000;
+        const int count = 600_000;
         var times = Enumerable.Range(0, count).Select(i => Noon - (count - i) * 10 * Points.Second).ToArray();
         var result = engine.Import(history, times, [.. times.Select((_, i) => Noise.Of(i))]);
         engine.RunRound();
-        Assert.InRange(engine.Counters.Bytes, 0, 1 << 20);
+        Assert.InRange(engine.Counters.Bytes, 0, 4 << 20);
         Assert.Equal(count, result.Imported);
-        Assert.InRange(result.Evicted, 150_000, count - 1000);
+        Assert.InRange(result.Evicted, 40_000, count - 1000);
         Assert.Equal(count - result.Evicted, history.Snapshot.Count);
         Assert.Equal(Noon - 10 * Points.Second, history.Snapshot.LastTime);
         // What is newer than all of the history stays.
