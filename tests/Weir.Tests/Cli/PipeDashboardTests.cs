@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Weir.Visuals.Dashboards;
 using Weir.Cli.Pipe;
 using Weir.Connectors.Text;
 using Weir.Tests.Connectors;
@@ -108,7 +109,7 @@ public sealed class PipeDashboardTests : IAsyncDisposable
         Assert.Contains("No line has a column 'when'", Card(), StringComparison.Ordinal);
     }
 
-    private string[] Ids() => [.. _dashboard.Document.DefaultPage.Root.Children.Select(child => child switch { WidgetNode node => node.Widget, _ => "" })];
+    private string[] Ids() => [.. _dashboard.Document.DefaultPage.Root.Children.Select(child => child switch { WidgetPlace place => place.Widget, _ => "" })];
 
     private LineChartOptions Chart(string id) => (LineChartOptions)_dashboard.Document.FindWidget(id)!;
 

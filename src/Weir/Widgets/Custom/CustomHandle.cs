@@ -22,9 +22,10 @@ public sealed class CustomHandle : WidgetHandle
     /// <exception cref="InvalidOperationException">The kind shows no series.</exception>
     public void Send(double value) => (_series ?? throw Shows("no series", nameof(SeriesWidgetOptions))).Send(value);
 
-    /// <summary>Adds a row, as <see cref="TableHandle.Send"/> does.</summary>
+    /// <summary>Adds a row, as <see cref="TableHandle.Send(object)"/> does.</summary>
     /// <exception cref="InvalidOperationException">The kind shows no rows.</exception>
     /// <exception cref="ArgumentException">A column that the first row did not have, or a value that does not fit its column.</exception>
+    [System.Diagnostics.CodeAnalysis.RequiresUnreferencedCode("Trimming may take the properties of a row away. In a trimmed or native application send rows as dictionaries.")]
     public void Send(object row) => (_rows ?? throw Shows("no rows", nameof(RowsWidgetOptions))).Send(row);
 
     private InvalidOperationException Shows(string what, string type) => new($"Widget '{Id}' is a {Kind}, which shows {what}: its options do not derive from {type}.");
