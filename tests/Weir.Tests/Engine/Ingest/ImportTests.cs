@@ -175,9 +175,20 @@ public sealed class ImportTests
         Assert.Equal(Noon - 10 * Points.Second, history.Snapshot.LastTime);
         // What is newer than all of the history stays.
         Assert.Equal(10 * Chunk.Points, live.Snapshot.Count);
-        for (var i = 0; i < 20; i++) engine.RunRound();
-        // What was let go was rolled up before.
-        Assert.Equal(count, engine.Rollups!.Read(history, long.MinValue, long.MaxValue, Granularity.Day).Sum(day => day.Count));
+    }
+
+    [Fact]
+    public void What_an_import_lets_go_again_was_rolled_up_before()
+    {
+        using var engine = new TimeSeriesEngine(time: new ManualClock());
+        var series = engine.Resolve(new SeriesKey("s"));
+        series.MaxPoints = 5000;
+        const int count = 300_000;
+        var times = Enumerable.Range(0, count).Select(i => Noon - (count - i) * 10 * Points.Second).ToArray();
+        var result = engine.Import(series, times, [.. times.Select((_, i) => (double)(i % 100))]);
+        for (var i = 0; i < 50; i++) engine.RunRound();
+        Assert.Equal(count - series.Snapshot.Count, result.Evicted);
+        Assert.Equal(count, engine.Rollups!.Read(series, long.MinValue, long.MaxValue, Granularity.Day).Sum(day => day.Count));
     }
 
     [Fact]
