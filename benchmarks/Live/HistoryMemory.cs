@@ -24,7 +24,7 @@ internal static class HistoryMemory
         }
         run.Add(new Measurement("memory, 1,000,000 points in 50 series", "MB", Statistics.Median(resident))
         {
-            Note = "VmRSS of the whole process three seconds after a viewer connected and got all of it, without forcing a collection; built as the weir command is, without TieredPGO and with a small youngest generation (docs/decisions/0010 and 0013). A third each of regular gauges with two decimals, random walks and bursty integers, a point every 10 ms.",
+            Note = "VmRSS of the whole process three seconds after a viewer connected and got all of it, without forcing a collection; built as the weir command is, without TieredPGO and with a small youngest generation (docs/decisions/0010 and 0016). A third each of regular gauges with two decimals, random walks and bursty integers, a point every 10 ms.",
         }.AtMost(90));
         run.Add(new Measurement("memory, most while filling and sending", "MB", Statistics.Median(most)) { Note = "VmHWM of the same process." });
     }

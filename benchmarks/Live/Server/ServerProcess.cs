@@ -16,7 +16,7 @@ internal sealed class ServerProcess : IDisposable
     public static async Task<ServerProcess> StartAsync()
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, ["--child"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        // As the weir command is built (docs/decisions/0010 and 0013). Here alone: peers measured in the benchmark's own process keep what they are best with.
+        // As the weir command is built (docs/decisions/0010 and 0016). Here alone: peers measured in the benchmark's own process keep what they are best with.
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_GCGen0MaxBudget"] = "0x200000";
         var process = Process.Start(start)!;

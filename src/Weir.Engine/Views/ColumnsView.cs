@@ -1,5 +1,4 @@
 using Weir.Engine.Downsampling;
-using Weir.Engine.History;
 using Weir.Engine.Series;
 using Weir.Engine.Windows;
 using Weir.Engine.Wire;

@@ -33,6 +33,6 @@ public sealed record HistogramOptions : InstrumentOptions
         if (Quantiles.Distinct().Count() < Quantiles.Count) throw Refuse(name, string.Join(", ", Quantiles), "each number once");
     }
 
-    private static ArgumentException Refuse(string name, object given, string allowed) =>
-        new(FormattableString.Invariant($"{nameof(Quantiles)} of histogram '{name}' is {given}; allowed is {allowed}."), nameof(Quantiles));
+    private static ArgumentException Refuse(string name, object given, string allowed, string option = nameof(Quantiles)) =>
+        new(FormattableString.Invariant($"{option} of histogram '{name}' is {given}; allowed is {allowed}."), option);
 }

@@ -3,7 +3,6 @@ using Weir.Connectors.Meters;
 using Weir.Engine.Queries;
 using Weir.Server.Gateway;
 using Weir.Server.Metrics;
-using Weir.Visuals.Widgets;
 
 namespace Weir.Tests.Api;
 

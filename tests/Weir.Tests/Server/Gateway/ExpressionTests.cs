@@ -2,9 +2,7 @@ using Weir.Engine.Queries;
 using Weir.Engine.Series;
 using Weir.Engine.Time;
 using Weir.Engine.Views;
-using Weir.Server.Gateway;
 using Weir.Tests.Data;
-using Weir.Visuals.Widgets;
 
 namespace Weir.Tests.Server.Gateway;
 

@@ -1,5 +1,4 @@
 using Weir.Engine.Series;
-using Weir.Server.Gateway;
 
 namespace Weir.Tests.Server.Gateway;
 
