@@ -11,8 +11,8 @@ internal sealed class PipeCommand : ExplainedCommand
     private readonly ServeOptions _serve;
     private readonly Option<string?> _regex = OptionOf.Text("--regex", "PATTERN", "Named groups of this regular expression: numbers are series, others labels");
     private readonly Option<string[]?> _labels = OptionOf.Texts("--label", "FIELD", "A field that names series instead of being one; may be given again");
-    private readonly Option<string?> _times =
-        OptionOf.Text("--time", "WHICH", "auto, event (the times of the lines, however old), arrival, or the name of the column that holds the time");
+    private readonly Option<string?> _times = OptionOf.Value<string>(
+        "--time", "WHICH", "auto, event (the times of the lines, however old), arrival, or the name of the column that holds the time", TimeWord.Check, TimeWord.Words);
     private readonly Option<bool> _tee = OptionOf.Flag("--tee", "Also write what is read to standard output");
     private readonly Option<bool> _exit = OptionOf.Flag("--exit", "End when the input ends; otherwise the dashboard stays until Ctrl+C");
 

@@ -8,7 +8,15 @@ internal static class TimeWord
 {
     private const string ColumnPrefix = "column:";
 
-    private static readonly string[] Words = ["auto", "event", "arrival"];
+    public static readonly string[] Words = ["auto", "event", "arrival"];
+
+    /// <summary>What was given, when it can be read.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static string Check(string given)
+    {
+        _ = Read(given);
+        return given;
+    }
 
     /// <exception cref="UsageException">No word, but nearly one; or a column without a name.</exception>
     public static (TextTimes Times, string? Column) Read(string? given)

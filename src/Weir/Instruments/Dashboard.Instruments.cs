@@ -62,7 +62,7 @@ public sealed partial class Dashboard
         if (name.Length > InstrumentChart.NameLengthMax)
         {
             throw new ArgumentException(
-                $"The name of {kind} '{name}' has {name.Length} characters; allowed are 1 to {InstrumentChart.NameLengthMax}, since rates and sums have names with an ending.", nameof(name));
+                $"The name of {kind} '{name}' is {name.Length} long; allowed are 1 to {InstrumentChart.NameLengthMax} characters, since rates and sums have names with an ending.", nameof(name));
         }
         options.Validate(name);
         lock (_creation)

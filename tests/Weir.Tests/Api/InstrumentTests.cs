@@ -12,9 +12,9 @@ public class InstrumentTests : DashboardTest
         Board.Counter("sold", new() { Title = "Sold", Help = "Bytes sold", Unit = "bytes", Span = 2 });
         Board.Counter("visits");
         Assert.Equal(
-            """{"kind":"line","id":"sold","title":"Sold","unit":"bytes/s","help":"Bytes sold","span":2,"series":["sold:rate:5s/1s"]}""",
-            Ordered("sold", "kind", "id", "title", "unit", "help", "span", "series"));
-        Assert.Equal("""{"kind":"line","id":"visits","unit":"/s","series":["visits:rate:5s/1s"]}""", Ordered("visits", "kind", "id", "unit", "series"));
+            """{"kind":"line","id":"sold","title":"Sold","unit":"bytes/s","help":"Bytes sold","span":2,"queries":["sold:rate:5s/1s"]}""",
+            Ordered("sold", "kind", "id", "title", "unit", "help", "span", "queries"));
+        Assert.Equal("""{"kind":"line","id":"visits","unit":"/s","queries":["visits:rate:5s/1s"]}""", Ordered("visits", "kind", "id", "unit", "queries"));
     }
 
     [Fact]
@@ -45,8 +45,8 @@ public class InstrumentTests : DashboardTest
         for (var value = 1; value <= 2000; value++) latency.Record(value, ("route", "/x"));
         Pass(2);
         Assert.Equal(
-            """{"kind":"line","id":"latency","unit":"ms","series":["latency{quantile=\u00220.25\u0022}","latency{quantile=\u00220.999\u0022}"]}""",
-            Ordered("latency", "kind", "id", "unit", "series"));
+            """{"kind":"line","id":"latency","unit":"ms","queries":["latency{quantile=\u00220.25\u0022}","latency{quantile=\u00220.999\u0022}"]}""",
+            Ordered("latency", "kind", "id", "unit", "queries"));
         Assert.Equal(500, Board.Engine.ValuesOf("latency{quantile=\"0.25\",route=\"/x\"}")[0], 500 * 0.011);
         Assert.Equal(1998, Board.Engine.ValuesOf("latency{quantile=\"0.999\",route=\"/x\"}")[0], 1998 * 0.011);
         Assert.Equal(2000, Board.Engine.ValuesOf("latency.count{route=\"/x\"}")[^1]);

@@ -71,7 +71,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("help demo pipe", "takes one command; 'pipe' is one too many")]
     [InlineData("completion", "needs a shell: bash, zsh or fish")]
     [InlineData("completion bsh", "'bsh' was given; did you mean 'bash'?")]
-    [InlineData("pipe --time now", "auto, event or arrival; 'now' was given")]
+    [InlineData("pipe --time evnt", "--time is auto, event, arrival or the name of a column; 'evnt' was given; did you mean 'event'?")]
     [InlineData("pipe --label", "--label needs a value: --label FIELD")]
     [InlineData("pipe --label a b", "takes options only; 'b' is none")]
     [InlineData("pipe --regex (", "is not a regular expression")]

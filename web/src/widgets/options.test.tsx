@@ -99,7 +99,7 @@ async function shown(kind: string, options: Readonly<Record<string, unknown>>): 
     }
   } else {
     const columns = kind === 'table' ? [{ name: 'a', type: 'number' }, { name: 'b', type: 'text' }] : kind === 'log' ? [{ name: 'time', type: 'datetime' }, { name: 'level', type: 'level' }, { name: 'source', type: 'text' }, { name: 'message', type: 'text' }] : [{ name: 'text', type: 'text' }];
-    const rows = kind === 'table' ? [[1, 'x'], [2, 'y']] : kind === 'log' ? [[now, 'error', '', 'failed']] : [['some *text*']];
+    const rows = kind === 'table' ? [[1, 'x'], [2, 'y']] : kind === 'log' ? [[now, 'error', '', 'failed']] : kind === 'markdown' ? [[JSON.stringify([{ paragraph: ['some text'] }])]] : [['some *text*']];
     dashboard.window({ type: 'window', widget: 'w', version: 1, offset: 0, total: rows.length, columns, rows });
   }
   await act(async () => void (await vi.advanceTimersByTimeAsync(400)));
