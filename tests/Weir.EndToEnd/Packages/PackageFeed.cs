@@ -74,7 +74,8 @@ public sealed class PackageFeed : IAsyncLifetime
     {
         var command = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder };
         if (folder != _repository) command.Environment["NUGET_PACKAGES"] = Path.Combine(_root, "cache");
-        command.Environment["XDG_DATA_HOME"] = Path.Combine(_root, "data");
+        // .NET takes a folder of data that is not there for none, and then finds no place for files that are programs.
+        command.Environment["XDG_DATA_HOME"] = Directory.CreateDirectory(Path.Combine(_root, "data")).FullName;
         command.Environment["DOTNET_NOLOGO"] = "1";
         command.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         command.Environment["MSBUILDDISABLENODEREUSE"] = "1";

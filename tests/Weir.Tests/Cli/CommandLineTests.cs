@@ -94,9 +94,10 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("vmstat 1 | weir pipe", _errors.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>A line that is wrongly understood starts a server and would stay: it ends here instead.</summary>
     private Task<int> RunAsync(string line, bool isInputTerminal = false)
     {
         var io = new CommandIo(_output, _errors, () => Stream.Null, () => Stream.Null, isInputTerminal, IsErrorTerminal: false, ManualClock.AtNoon());
-        return CommandLine.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), io);
+        return CommandLine.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), io).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 }
