@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Weir.Tests.Data;
 using Weir.Visuals.Dashboards;
 
 namespace Weir.Tests.Visuals.Dashboards;
@@ -75,9 +75,9 @@ public class DashboardSchemaTests
         return schema.Evaluate(document.RootElement).IsValid;
     }
 
-    private static void RequireSame(string file, string made, [CallerFilePath] string here = "")
+    private static void RequireSame(string file, string made)
     {
-        var path = Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "..", file);
+        var path = Repository.PathOf(file);
         if (Environment.GetEnvironmentVariable("WEIR_ACCEPT") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
