@@ -8,7 +8,7 @@ public interface IPointSink
 {
     /// <summary>
     /// Takes the points of a batch and adds to <paramref name="result"/> what became of each: accepted, rejected with a reason, or without room.
-    /// Once a point found no room, none after it is taken, so that the sender knows where to go on.
+    /// It may take points out of the batch. Once a point found no room, none after it is taken, so that the sender knows where to go on.
     /// </summary>
     void Take(IngestBatch batch, IngestResult result);
 }

@@ -42,6 +42,29 @@ public sealed class IngestBatch
         Count++;
     }
 
+    /// <summary>Takes points out of the batch; the others keep their order.</summary>
+    /// <param name="isRemoved">Asked once a run of points of one key.</param>
+    /// <param name="removed">Hears of each with its position.</param>
+    internal void RemoveWhere(Func<SeriesKey, bool> isRemoved, Action<SeriesKey, int> removed)
+    {
+        var kept = 0;
+        for (int from = 0, end; from < Count; from = end)
+        {
+            end = EndOfRun(from);
+            if (isRemoved(_keys[from]))
+            {
+                for (var i = from; i < end; i++) removed(_keys[i], _positions[i]);
+                continue;
+            }
+            for (var i = from; i < end; i++, kept++)
+            {
+                (_keys[kept], _times[kept], _values[kept], _positions[kept]) = (_keys[i], _times[i], _values[i], _positions[i]);
+            }
+        }
+        Array.Clear(_keys, kept, Count - kept);
+        Count = kept;
+    }
+
     public void Clear()
     {
         // Keys that nobody sends any more must not stay alive through a batch in a pool.

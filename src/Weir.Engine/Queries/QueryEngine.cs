@@ -1,3 +1,4 @@
+using Weir.Engine.Access;
 using Weir.Engine.Queries.Evaluation;
 using Weir.Engine.Queries.Syntax;
 using Weir.Engine.Series;
@@ -8,11 +9,18 @@ namespace Weir.Engine.Queries;
 /// Answers queries in a subset of PromQL over the series of an engine, with Prometheus' semantics: ranges and lookback are open at their start
 /// (as since Prometheus 3), rates are extrapolated, a gap (NaN) ends a series. What is supported is in docs/queries.md.
 /// </summary>
-/// <param name="catalog">The series.</param>
+/// <param name="readable">The series.</param>
 /// <param name="options">What one query may cost.</param>
-public sealed class QueryEngine(SeriesCatalog catalog, QueryOptions? options = null)
+public sealed class QueryEngine(ReadableSeries readable, QueryOptions? options = null)
 {
     internal const string NoSteps = "Over a range of time only a scalar or a vector can be computed; this is a range or a string.";
+
+    /// <summary>Reads every series.</summary>
+    /// <param name="catalog">The series.</param>
+    /// <param name="options">What one query may cost.</param>
+    public QueryEngine(SeriesCatalog catalog, QueryOptions? options = null) : this(catalog.ReadableBy(AccessScope.Everything), options)
+    {
+    }
 
     /// <summary>Checks that a query can be read and has values over a range of time, without evaluating it.</summary>
     /// <exception cref="QueryException">It cannot, or has none; the message says where and why.</exception>
@@ -53,7 +61,7 @@ public sealed class QueryEngine(SeriesCatalog catalog, QueryOptions? options = n
     public QueryResult Instant(string query, long time, CancellationToken cancellation = default)
     {
         var expression = Parser.Parse(query);
-        var context = new QueryContext(query, catalog, Options, time, time, cancellation);
+        var context = new QueryContext(query, readable, Options, time, time, cancellation);
         var evaluator = new Evaluator(context, [time]);
         QueryResult result;
         switch (expression)
@@ -90,7 +98,7 @@ public sealed class QueryEngine(SeriesCatalog catalog, QueryOptions? options = n
     {
         var steps = Steps(start, end, step);
         var expression = Parser.Parse(query);
-        var context = new QueryContext(query, catalog, Options, start, end, cancellation);
+        var context = new QueryContext(query, readable, Options, start, end, cancellation);
         var evaluator = new Evaluator(context, steps);
         return Told(new(QueryResultKind.Matrix, expression.Type switch
         {
@@ -112,7 +120,7 @@ public sealed class QueryEngine(SeriesCatalog catalog, QueryOptions? options = n
         ArgumentNullException.ThrowIfNull(selectors);
         var parsed = selectors.Select(Parser.ParseSelector).ToArray();
         var found = new List<TimeSeries>();
-        foreach (var series in catalog.All)
+        foreach (var series in readable.All)
         {
             cancellation.ThrowIfCancellationRequested();
             var isPicked = parsed.Length == 0 || Array.Exists(parsed, matchers => Array.TrueForAll(matchers, matcher => matcher.Matches(series.Key)));

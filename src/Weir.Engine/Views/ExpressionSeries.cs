@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Weir.Engine.Access;
 using Weir.Engine.Queries;
 using Weir.Engine.Queries.Live;
 using Weir.Engine.Series;
@@ -26,7 +27,7 @@ internal sealed class ExpressionSeries : SlotSource, IRoundObserver
 
     public static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(30);
 
-    private readonly SeriesCatalog _catalog;
+    private readonly ReadableSeries _readable;
     private readonly RoundObservers _rounds;
     private readonly EvaluationQueue _evaluations;
     private readonly TimeProvider _time;
@@ -48,16 +49,17 @@ internal sealed class ExpressionSeries : SlotSource, IRoundObserver
     private long _to = long.MinValue;
     private bool _isOver;
 
-    /// <param name="engine">Whose series it reads.</param>
+    /// <param name="engine">Whose rounds it follows.</param>
+    /// <param name="readable">The series that it reads.</param>
     /// <param name="expression">What it comes to is shown.</param>
     /// <param name="step">Nanoseconds.</param>
     /// <param name="evaluations">Where evaluations wait for their turn.</param>
     /// <param name="failed">Hears of what is no fault of the expression.</param>
     /// <exception cref="QueryException">The expression cannot be read, or has no values at steps.</exception>
-    public ExpressionSeries(TimeSeriesEngine engine, string expression, long step, EvaluationQueue evaluations, Action<Exception> failed)
+    public ExpressionSeries(TimeSeriesEngine engine, ReadableSeries readable, string expression, long step, EvaluationQueue evaluations, Action<Exception> failed)
     {
-        (_catalog, _rounds, _time, _evaluations, _failed) = (engine.Catalog, engine.Rounds, engine.Time, evaluations, failed);
-        _query = new LiveQuery(engine.Catalog, expression, step, Cost);
+        (_readable, _rounds, _time, _evaluations, _failed) = (readable, engine.Rounds, engine.Time, evaluations, failed);
+        _query = new LiveQuery(readable, expression, step, Cost);
         if (_query.Error is { } error) throw error;
     }
 
@@ -72,7 +74,7 @@ internal sealed class ExpressionSeries : SlotSource, IRoundObserver
     {
         if (_isEvaluating) return false;
         var (from, to) = StepsOf(view, now);
-        if (to < from || (!_isStale && _catalogSeen == _catalog.Version && to == _to)) return false;
+        if (to < from || (!_isStale && _catalogSeen == _readable.Version && to == _to)) return false;
         return Evaluations == 0 || _time.GetElapsedTime(_evaluatedAt) >= _pause;
     }
 
@@ -81,7 +83,7 @@ internal sealed class ExpressionSeries : SlotSource, IRoundObserver
         if (IsDue(view, now))
         {
             var (from, to) = StepsOf(view, now);
-            (_isEvaluating, _isStale, _to, _catalogSeen) = (true, false, to, _catalog.Version);
+            (_isEvaluating, _isStale, _to, _catalogSeen) = (true, false, to, _readable.Version);
             Evaluations++;
             _evaluations.Add(() => Evaluate(view, from, to));
         }

@@ -1,3 +1,4 @@
+using Weir.Engine.Access;
 using Weir.Engine.Queries;
 using Weir.Engine.Series;
 
@@ -26,20 +27,21 @@ internal abstract class SlotSource : IDisposable
 }
 
 /// <summary>The series that a selector picks, those that come later included.</summary>
-internal sealed class SelectedSeries(SeriesCatalog catalog, Selector selector) : SlotSource
+internal sealed class SelectedSeries(ReadableSeries readable, Selector selector) : SlotSource
 {
     private int _catalogSeen;
 
-    public override bool IsDue(ColumnsView view, long now) => _catalogSeen != catalog.Version;
+    public override bool IsDue(ColumnsView view, long now) => _catalogSeen != readable.Version;
 
     public override void Update(ColumnsView view, long now)
     {
         // Each series is held against the selector once, when it joins: matching costs nothing per point.
-        for (var count = catalog.Version; _catalogSeen < count; _catalogSeen++)
+        var version = readable.Version;
+        foreach (var series in readable.Joined(_catalogSeen, version))
         {
-            var series = catalog[_catalogSeen];
             // A histogram's own series has distributions and no points to draw.
             if (series.Kind != SeriesKind.Histogram && selector.Matches(series.Key) && !view.Shows(series)) view.TryAdd(series);
         }
+        _catalogSeen = version;
     }
 }

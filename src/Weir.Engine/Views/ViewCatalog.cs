@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using Weir.Engine.Access;
 using Weir.Engine.Queries;
 using Weir.Engine.Time;
 
@@ -96,17 +97,18 @@ internal sealed class ViewCatalog(TimeSeriesEngine engine, Action<Action> backgr
     private ColumnsView Create(ViewKey key)
     {
         var sources = new List<SlotSource>();
+        var readable = engine.Catalog.ReadableBy(key.Scope);
         var isTimed = false;
         foreach (var query in key.Queries)
         {
             if (QueryEngine.IsExpression(query))
             {
-                sources.Add(new ExpressionSeries(engine, query, key.Step, _evaluations, failed));
+                sources.Add(new ExpressionSeries(engine, readable, query, key.Step, _evaluations, failed));
                 isTimed = true;
             }
             else
             {
-                sources.Add(new SelectedSeries(engine.Catalog, Selector.Parse(query)));
+                sources.Add(new SelectedSeries(readable, Selector.Parse(query)));
             }
         }
         var view = new ColumnsView(_nextId++, key, sources, engine, NextOffset(), Enqueue);

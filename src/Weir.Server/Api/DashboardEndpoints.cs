@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Weir.Engine;
+using Weir.Server.Access;
 using Weir.Server.Hosting;
 using Weir.Visuals.Dashboards;
 using Weir.Visuals.Widgets;
@@ -12,7 +13,7 @@ namespace Weir.Server.Api;
 /// <c>GET /api/v1/dashboards/{id}</c>: the document that viewers get in hello. <c>/schema/dashboard.json</c>: its JSON schema, the kinds of other
 /// assemblies included. <c>/kinds/{name}.js</c>: what draws a kind of another assembly.
 /// </summary>
-internal sealed class DashboardEndpoints(DashboardCatalog dashboards)
+internal sealed class DashboardEndpoints(ServerAccess access)
 {
     public void Map(IEndpointRouteBuilder endpoints)
     {
@@ -44,12 +45,8 @@ internal sealed class DashboardEndpoints(DashboardCatalog dashboards)
     private Task Handle(HttpContext context)
     {
         var id = (string)context.Request.RouteValues["id"]!;
-        if (dashboards.Find(id) is not { } found)
-        {
-            var known = dashboards.All.Select(dashboard => dashboard.Id).ToArray();
-            return context.Response.Answer(
-                StatusCodes.Status404NotFound, $"There is no dashboard '{id}'. There are: {string.Join(", ", known)}{Spelling.Suggest(id, known)}");
-        }
+        var readable = access.Dashboards(context);
+        if (readable.Find(id) is not { } found) return context.Response.Answer(StatusCodes.Status404NotFound, readable.Missing(id));
         context.Response.ContentType = "application/json";
         return context.Response.Body.WriteAsync(found.ToJson()).AsTask();
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Weir.Engine;
+using Weir.Server.Access;
 using Weir.Server.Gateway;
 using Weir.Server.Hosting;
 using Weir.Server.Metrics;
@@ -9,7 +10,7 @@ using Weir.Server.Metrics;
 namespace Weir.Server.Api;
 
 /// <summary>How Weir itself is: <c>/healthz</c>, <c>/livez</c>, <c>/readyz</c> and <c>/metrics</c> (classic Prometheus text, or OpenMetrics for those who accept it).</summary>
-internal sealed class HealthEndpoints(TimeSeriesEngine engine, ViewerGateway gateway)
+internal sealed class HealthEndpoints(TimeSeriesEngine engine, ViewerGateway gateway, ServerAccess access)
 {
     private readonly MetricOrigin _origin = new(engine, gateway);
 
@@ -28,6 +29,6 @@ internal sealed class HealthEndpoints(TimeSeriesEngine engine, ViewerGateway gat
         var isOpenMetrics = MetricsText.WantsOpenMetrics(context.Request);
         context.Response.ContentType = isOpenMetrics ? MetricsText.OpenMetricsType : MetricsText.ClassicType;
         context.Response.Headers.Vary = "Accept";
-        return context.Response.WriteAsync(new MetricsText(_origin, isOpenMetrics).Write());
+        return context.Response.WriteAsync(new MetricsText(_origin, isOpenMetrics).Write(access.ScopeOf(context)));
     }
 }

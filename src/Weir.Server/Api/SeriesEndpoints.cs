@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Weir.Engine;
 using Weir.Engine.Queries;
 using Weir.Engine.Series;
+using Weir.Server.Access;
 
 namespace Weir.Server.Api;
 
@@ -11,62 +12,63 @@ namespace Weir.Server.Api;
 /// What series there are, in the shapes of Prometheus: <c>/api/v1/series</c>, <c>/api/v1/labels</c>, <c>/api/v1/label/NAME/values</c> and
 /// <c>/api/v1/metadata</c>. <c>match[]</c> narrows them to selectors, <c>start</c> and <c>end</c> to series with points in between, <c>limit</c> to so many.
 /// </summary>
-internal sealed class SeriesEndpoints(TimeSeriesEngine engine, QueryExecution execution)
+internal sealed class SeriesEndpoints(ServerAccess access, QueryExecution execution)
 {
     /// <summary>Entries of one list; <c>limit</c> may ask for fewer.</summary>
     public const int EntriesMax = 10_000;
 
-    private readonly QueryEngine _queries = new(engine.Catalog);
-
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods("/api/v1/series", QueryEndpoints.Methods, context => execution.AnswerAsync(context, ListSeries));
-        endpoints.MapMethods("/api/v1/labels", QueryEndpoints.Methods, context => execution.AnswerAsync(context, ListLabels));
-        endpoints.MapGet("/api/v1/label/{name}/values", context => execution.AnswerAsync(context, (parameters, cancellation) => ListValues((string)context.Request.RouteValues["name"]!, parameters, cancellation)));
-        endpoints.MapGet("/api/v1/metadata", context => execution.AnswerAsync(context, ListMetadata));
+        endpoints.MapMethods("/api/v1/series", QueryEndpoints.Methods, context => AnswerAsync(context, ListSeries));
+        endpoints.MapMethods("/api/v1/labels", QueryEndpoints.Methods, context => AnswerAsync(context, ListLabels));
+        endpoints.MapGet("/api/v1/label/{name}/values", context => AnswerAsync(context, asked => ListValues((string)context.Request.RouteValues["name"]!, asked)));
+        endpoints.MapGet("/api/v1/metadata", context => AnswerAsync(context, ListMetadata));
     }
 
-    private QueryReply ListSeries(QueryParameters parameters, CancellationToken cancellation)
+    private Task AnswerAsync(HttpContext context, Func<Asked, QueryReply> read) =>
+        execution.AnswerAsync(context, (parameters, cancellation) => read(new(access.Queries(context), parameters, cancellation)));
+
+    private static QueryReply ListSeries(Asked asked)
     {
-        if (!parameters.All("match[]").Any()) throw new ArgumentException("\"match[]\" is missing: a selector such as up or {job=\"api\"}; {__name__=~\".+\"} is all series.");
-        var labels = Selected(parameters, cancellation).Select(series => QueryLabels.Of(series.Key)).Order(QueryLabels.Order);
-        return Reply(labels, parameters, static (json, one) => QueryAnswer.WriteMetric(json, one));
+        if (!asked.Parameters.All("match[]").Any()) throw new ArgumentException("\"match[]\" is missing: a selector such as up or {job=\"api\"}; {__name__=~\".+\"} is all series.");
+        var labels = Selected(asked).Select(series => QueryLabels.Of(series.Key)).Order(QueryLabels.Order);
+        return Reply(labels, asked, static (json, one) => QueryAnswer.WriteMetric(json, one));
     }
 
-    private QueryReply ListLabels(QueryParameters parameters, CancellationToken cancellation)
+    private static QueryReply ListLabels(Asked asked)
     {
         var names = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var series in Selected(parameters, cancellation))
+        foreach (var series in Selected(asked))
         {
             names.Add(SeriesKey.NameLabel);
             foreach (var label in series.Key.Labels) names.Add(label.Name);
         }
-        return Reply(names, parameters, static (json, name) => json.WriteStringValue(name));
+        return Reply(names, asked, static (json, name) => json.WriteStringValue(name));
     }
 
-    private QueryReply ListValues(string name, QueryParameters parameters, CancellationToken cancellation)
+    private static QueryReply ListValues(string name, Asked asked)
     {
         if (name.Any(SeriesKey.NameLacks.Contains)) throw new ArgumentException($"'{name}' is no name of a label.");
         var values = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var series in Selected(parameters, cancellation))
+        foreach (var series in Selected(asked))
         {
             var value = name == SeriesKey.NameLabel ? series.Key.Name : series.Key.LabelValue(name);
             if (value is { Length: > 0 }) values.Add(value);
         }
-        return Reply(values, parameters, static (json, value) => json.WriteStringValue(value));
+        return Reply(values, asked, static (json, value) => json.WriteStringValue(value));
     }
 
     /// <summary>The kind of each name. A histogram's quantiles are gauges of the same name, so that it is a histogram if any of its series is.</summary>
-    private QueryReply ListMetadata(QueryParameters parameters, CancellationToken cancellation)
+    private static QueryReply ListMetadata(Asked asked)
     {
-        var asked = parameters.Text("metric");
+        var wanted = asked.Parameters.Text("metric");
         var kinds = new SortedDictionary<string, SeriesKind>(StringComparer.Ordinal);
-        foreach (var series in _queries.Find([], cancellation: cancellation))
+        foreach (var series in asked.Queries.Find([], cancellation: asked.Cancellation))
         {
             var name = series.Key.Name;
-            if (asked is null || asked == name) kinds[name] = kinds.TryGetValue(name, out var known) && known > series.Kind ? known : series.Kind;
+            if (wanted is null || wanted == name) kinds[name] = kinds.TryGetValue(name, out var known) && known > series.Kind ? known : series.Kind;
         }
-        var max = parameters.LimitOr(EntriesMax);
+        var max = asked.Parameters.LimitOr(EntriesMax);
         return new(
             async answer =>
             {
@@ -88,16 +90,16 @@ internal sealed class SeriesEndpoints(TimeSeriesEngine engine, QueryExecution ex
             Truncated(kinds.Count > max));
     }
 
-    private IReadOnlyList<TimeSeries> Selected(QueryParameters parameters, CancellationToken cancellation)
+    private static IReadOnlyList<TimeSeries> Selected(Asked asked)
     {
-        var (from, to) = (parameters.Time("start"), parameters.Time("end"));
+        var (from, to) = (asked.Parameters.Time("start"), asked.Parameters.Time("end"));
         if (from > to) throw new ArgumentException("\"end\" lies before \"start\".");
-        return _queries.Find(parameters.All("match[]"), from, to, cancellation);
+        return asked.Queries.Find(asked.Parameters.All("match[]"), from, to, asked.Cancellation);
     }
 
-    private static QueryReply Reply<T>(IEnumerable<T> entries, QueryParameters parameters, Action<Utf8JsonWriter, T> write)
+    private static QueryReply Reply<T>(IEnumerable<T> entries, Asked asked, Action<Utf8JsonWriter, T> write)
     {
-        var max = parameters.LimitOr(EntriesMax);
+        var max = asked.Parameters.LimitOr(EntriesMax);
         var kept = entries.Take(max + 1).ToArray();
         return new(
             async answer =>
@@ -112,6 +114,9 @@ internal sealed class SeriesEndpoints(TimeSeriesEngine engine, QueryExecution ex
             },
             Truncated(kept.Length > max));
     }
+
+    /// <summary>What was asked, and the series that there are for who asks.</summary>
+    private readonly record struct Asked(QueryEngine Queries, QueryParameters Parameters, CancellationToken Cancellation);
 
     private static string[] Truncated(bool isTruncated) => isTruncated ? ["results truncated due to limit"] : [];
 }

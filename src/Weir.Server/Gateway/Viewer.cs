@@ -1,3 +1,4 @@
+using Weir.Engine.Access;
 using Weir.Engine.Views;
 using Weir.Visuals.Dashboards;
 
@@ -8,7 +9,7 @@ namespace Weir.Server.Gateway;
 /// made only when the one before was taken. Only the gateway's loop touches it, and its sending loop while that waits, but for
 /// <see cref="IsSending"/>, <see cref="HasNews"/> and <see cref="IsGone"/>.
 /// </summary>
-internal sealed class Viewer(IViewerTransport transport, DashboardDocument dashboard, int loop)
+internal sealed class Viewer(IViewerTransport transport, DashboardDocument dashboard, AccessScope scope, int loop)
 {
     private const int ErrorsMax = 16;
     private readonly TaskCompletionSource _detached = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -19,6 +20,9 @@ internal sealed class Viewer(IViewerTransport transport, DashboardDocument dashb
     public IViewerTransport Transport => transport;
 
     public DashboardDocument Dashboard => dashboard;
+
+    /// <summary>What it may see, from when it connected.</summary>
+    public AccessScope Scope => scope;
 
     /// <summary>Which of the <see cref="SendingLoops"/> makes its messages.</summary>
     public int Loop => loop;

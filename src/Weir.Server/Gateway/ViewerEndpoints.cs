@@ -3,8 +3,8 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Weir.Engine;
 using Weir.Engine.Views;
+using Weir.Server.Access;
 using Weir.Server.Hosting;
 using Weir.Server.Security;
 using Weir.Visuals.Dashboards;
@@ -12,7 +12,7 @@ using Weir.Visuals.Dashboards;
 namespace Weir.Server.Gateway;
 
 /// <summary>Where viewers come in: <c>/ws</c> and <c>/sse</c>.</summary>
-internal sealed class ViewerEndpoints(ViewerGateway gateway, DashboardCatalog dashboards, ServerOptions options, TimeProvider time)
+internal sealed class ViewerEndpoints(ViewerGateway gateway, ServerAccess access, ServerOptions options, TimeProvider time)
 {
     public const string BinaryProtocol = "weir.v1.bin";
     public const string JsonProtocol = "weir.v1.json";
@@ -67,7 +67,7 @@ internal sealed class ViewerEndpoints(ViewerGateway gateway, DashboardCatalog da
             await CloseNow(socket, transport, gateway.IsRunning ? DisconnectCode.TooManyConnections : DisconnectCode.GoingAway).ConfigureAwait(false);
             return;
         }
-        var viewer = gateway.Attach(transport, dashboard);
+        var viewer = gateway.Attach(transport, dashboard, access.ScopeOf(context));
         try
         {
             await ReceiveAll(socket, viewer, context.RequestAborted).ConfigureAwait(false);
@@ -176,7 +176,7 @@ internal sealed class ViewerEndpoints(ViewerGateway gateway, DashboardCatalog da
         await context.Response.StartAsync(context.RequestAborted).ConfigureAwait(false);
         Viewer? viewer = null;
         var transport = new SseTransport(context, gateway.Epoch, () => viewer is null ? null : gateway.ResumableAt(viewer));
-        viewer = gateway.Attach(transport, dashboard);
+        viewer = gateway.Attach(transport, dashboard, access.ScopeOf(context));
         try
         {
             if (subscribe is not null) gateway.Handle(viewer, subscribe with { ResumeFrom = LastEvent(context) ?? subscribe.ResumeFrom });
@@ -203,18 +203,11 @@ internal sealed class ViewerEndpoints(ViewerGateway gateway, DashboardCatalog da
             : null;
     }
 
-    private DashboardDocument? FindDashboard(HttpContext context)
-    {
-        var id = context.Request.Query["dashboard"].ToString();
-        return dashboards.Find(id.Length == 0 ? "main" : id);
-    }
+    private DashboardDocument? FindDashboard(HttpContext context) => access.Dashboards(context).Find(DashboardAsked(context));
 
-    private string DashboardMissing(HttpContext context)
-    {
-        var id = context.Request.Query["dashboard"].ToString();
-        var known = dashboards.All.Select(dashboard => dashboard.Id).ToArray();
-        return $"There is no dashboard '{id}'. There are: {string.Join(", ", known)}{Spelling.Suggest(id, known)}";
-    }
+    private string DashboardMissing(HttpContext context) => access.Dashboards(context).Missing(DashboardAsked(context));
+
+    private static string DashboardAsked(HttpContext context) => context.Request.Query["dashboard"].ToString() is { Length: > 0 } id ? id : "main";
 
     private async Task CloseNow(WebSocket socket, WebSocketTransport transport, DisconnectCode code)
     {

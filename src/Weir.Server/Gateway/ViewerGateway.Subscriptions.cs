@@ -1,4 +1,5 @@
 using Weir.Engine;
+using Weir.Engine.Access;
 using Weir.Engine.Time;
 using Weir.Engine.Views;
 
@@ -68,7 +69,8 @@ public sealed partial class ViewerGateway
 
     private RowsSubscription RowsFor(Viewer viewer, ViewRequest request, RowsWidgetOptions widget, string name)
     {
-        if (request.Sort is not null && _engine.Tables.Find(name) is { } table && table.Columns.All(column => column.Name != request.Sort))
+        if (!viewer.Scope.CanRead(name)) throw new SubscriptionException("forbidden", $"Table '{name}' may not be read with this access.");
+        if (request.Sort is not null && _engine.Tables.ReadableBy(viewer.Scope).Find(name) is { } table && table.Columns.All(column => column.Name != request.Sort))
         {
             var names = table.Columns.Select(column => column.Name).ToArray();
             throw new SubscriptionException(
@@ -89,7 +91,7 @@ public sealed partial class ViewerGateway
         try
         {
             var length = request.From is { } from ? request.To!.Value - from : request.Range;
-            if (!_views.TryEnter(ViewKey.For(queries, request.From, length, request.Width), viewer.Transport.IsBinary, out view))
+            if (!_views.TryEnter(ViewKey.For(viewer.Scope, queries, request.From, length, request.Width), viewer.Transport.IsBinary, out view))
             {
                 throw new SubscriptionException("too-many", $"The server shows {ViewCatalog.ViewsMax} different views already; try again later.");
             }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Engine;
+using Weir.Engine.Access;
 using Weir.Engine.Time;
 using Weir.Engine.Views;
 using Weir.Visuals.Dashboards;
@@ -89,9 +90,9 @@ public sealed partial class ViewerGateway : IAsyncDisposable
         foreach (var view in _views.All) view.Dispose();
     }
 
-    internal Viewer Attach(IViewerTransport transport, DashboardDocument dashboard)
+    internal Viewer Attach(IViewerTransport transport, DashboardDocument dashboard, AccessScope scope)
     {
-        var viewer = new Viewer(transport, dashboard, _senders.Assign());
+        var viewer = new Viewer(transport, dashboard, scope, _senders.Assign());
         Interlocked.Increment(ref _viewerCount);
         Interlocked.Increment(ref Counters.ConnectionsCount);
         Post(() => _viewers.Add(viewer));

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Claims;
+using Weir.Engine.Access;
 
 namespace Weir.Server.Hosting;
 
@@ -24,6 +26,12 @@ public sealed record ServerOptions
 
     /// <summary>Threads that make and send messages; viewers are spread over them. 1 to 64. More than one is worth it from about a thousand busy viewers.</summary>
     public int SendingLoops { get; init; } = 1;
+
+    /// <summary>
+    /// What a user of the application may see and send; null for everything. It is asked once a request and once a connection, so it should be quick.
+    /// A scope of null sees nothing.
+    /// </summary>
+    public Func<ClaimsPrincipal, AccessScope>? Access { get; init; }
 
     internal IPAddress Address
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Weir.Engine;
+using Weir.Server.Access;
 using Weir.Server.Api;
 using Weir.Server.Assets;
 using Weir.Server.Gateway;
@@ -27,6 +28,7 @@ public static class WeirEndpoints
         services.AddSingleton(options);
         services.AddSingleton(provider => new ViewerGateway(engine, provider.GetService<ILoggerFactory>(), options.SendingLoops));
         services.AddSingleton<WeirMeter>();
+        services.AddSingleton(new ServerAccess(engine, dashboards, options));
         return services;
     }
 
@@ -39,7 +41,7 @@ public static class WeirEndpoints
         var engine = services.GetRequiredService<TimeSeriesEngine>();
         var gateway = services.GetRequiredService<ViewerGateway>();
         var options = services.GetRequiredService<ServerOptions>();
-        var dashboards = services.GetRequiredService<DashboardCatalog>();
+        var access = services.GetRequiredService<ServerAccess>();
         // Asked for so that it is there: the meter measures from now on, whoever listens.
         services.GetRequiredService<WeirMeter>();
         gateway.Start();
@@ -47,14 +49,14 @@ public static class WeirEndpoints
         services.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(() => _ = gateway.DisposeAsync().AsTask());
 
         var group = endpoints.MapGroup(path.TrimEnd('/'));
-        new ViewerEndpoints(gateway, dashboards, options, engine.Time).Map(group);
-        new PointsEndpoint(engine, options).Map(group);
+        new ViewerEndpoints(gateway, access, options, engine.Time).Map(group);
+        new PointsEndpoint(access, options).Map(group);
         var execution = new QueryExecution(engine.Time);
-        new QueryEndpoints(engine, execution).Map(group);
-        new SeriesEndpoints(engine, execution).Map(group);
+        new QueryEndpoints(access, execution, engine.Time).Map(group);
+        new SeriesEndpoints(access, execution).Map(group);
         new StatusEndpoints(gateway, execution).Map(group);
-        new DashboardEndpoints(dashboards).Map(group);
-        new HealthEndpoints(engine, gateway).Map(group);
+        new DashboardEndpoints(access).Map(group);
+        new HealthEndpoints(engine, gateway, access).Map(group);
         new AssetEndpoints(path.TrimEnd('/')).Map(group);
         return group;
     }

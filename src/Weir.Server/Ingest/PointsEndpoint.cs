@@ -6,13 +6,14 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 using Weir.Engine.Ingest;
+using Weir.Server.Access;
 using Weir.Server.Hosting;
 using Weir.Server.Security;
 
 namespace Weir.Server.Ingest;
 
 /// <summary><c>POST /api/v1/points</c>: JSON or NDJSON, gzip or plain.</summary>
-internal sealed class PointsEndpoint(IPointSink sink, ServerOptions options)
+internal sealed class PointsEndpoint(ServerAccess access, ServerOptions options)
 {
     /// <summary>Decoders kept for the next request, each with the series it knows. More requests at once make decoders of their own.</summary>
     private const int DecodersKept = 4;
@@ -47,7 +48,7 @@ internal sealed class PointsEndpoint(IPointSink sink, ServerOptions options)
         try
         {
             await body.ReadAsync(context.Request.Body, encoding == "gzip", context.RequestAborted).ConfigureAwait(false);
-            decoder.Decode(body.Bytes, sink, result);
+            decoder.Decode(body.Bytes, access.Sink(context), result);
         }
         catch (BodyTooLargeException)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Weir.Engine.Access;
 using Weir.Server.Gateway;
 
 namespace Weir.Server.Metrics;
@@ -36,10 +37,12 @@ internal sealed class MetricsText(MetricOrigin origin, bool isOpenMetrics)
         return open > 0 && open >= classic;
     }
 
-    public string Write()
+    /// <param name="scope">Who asks: told are the metrics that it may read by their names, such as <c>weir.series</c>.</param>
+    public string Write(AccessScope scope)
     {
         foreach (var metric in WeirMetrics.All)
         {
+            if (!scope.CanRead(metric.Name)) continue;
             if (metric.Type == MetricType.Histogram) WriteHistogram(metric, origin.Gateway.Counters.Latency);
             else WriteSamples(metric);
         }

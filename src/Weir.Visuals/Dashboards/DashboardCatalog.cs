@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Weir.Engine.Access;
 
 namespace Weir.Visuals.Dashboards;
 
@@ -10,6 +11,13 @@ public sealed class DashboardCatalog
 
     /// <summary>By id.</summary>
     public IEnumerable<DashboardDocument> All => _byId.Values.OrderBy(document => document.Id, StringComparer.Ordinal);
+
+    /// <summary>The dashboards as a scope sees them.</summary>
+    public ReadableDashboards ReadableBy(AccessScope scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return new(this, scope);
+    }
 
     /// <summary>Raised when a dashboard was added or changed, on the thread that did it. Handlers only take note.</summary>
     public event Action<DashboardDocument>? Changed;

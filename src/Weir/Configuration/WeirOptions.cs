@@ -1,5 +1,7 @@
+using System.Security.Claims;
 using Microsoft.Extensions.Logging;
 using Weir.Engine;
+using Weir.Engine.Access;
 using Weir.Engine.Ingest;
 using Weir.Engine.Time;
 using Weir.Visuals.Themes;
@@ -46,6 +48,12 @@ public sealed class WeirOptions
 
     /// <summary>Where the server of a dashboard logs what goes wrong; nowhere when null. In a host (<c>AddWeir</c>) it is the host's own.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>
+    /// What a user of the host (<c>AddWeir</c>) may see and send, such as <c>user => user.IsInRole("web") ? AccessScope.Of(["web.*"], ["main"]) : AccessScope.Nothing</c>;
+    /// null for everything. Asked once a request and once a connection.
+    /// </summary>
+    public Func<ClaimsPrincipal, AccessScope>? Access { get; set; }
 
     public WeirLimits Limits { get; } = new();
 

@@ -26,6 +26,7 @@ internal sealed class GatewayServer(WeirServer server) : IDashboardServer
     {
         Host = dashboard.Options.Host,
         Port = dashboard.Options.Port,
+        Access = dashboard.Options.Access,
         MessagesPerMinute = dashboard.Options.Limits.MessagesPerMinute,
     };
 }

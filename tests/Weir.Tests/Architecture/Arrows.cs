@@ -31,6 +31,7 @@ internal static partial class Arrows
         ["Series"] = ["Time", "Chunks", "Ladders"],
         ["Downsampling"] = ["Time", "Series", "Chunks", "Ladders"],
         ["Ingest"] = ["Time", "Series"],
+        ["Access"] = ["Series", "Tables", "Ingest"],
         ["Instruments"] = ["Series", "Sketches"],
         ["Windows"] = ["Time", "Series", "Sketches"],
         ["Rollups"] = ["Time", "Series", "Sketches", "Windows"],
@@ -39,8 +40,8 @@ internal static partial class Arrows
         ["Wire"] = ["Time", "Series", "Downsampling"],
         ["Persistence"] = ["Time", "Series", "Chunks", "Tables"],
         ["Alerts"] = ["Time", "Series", "Windows", "Tables"],
-        ["Views"] = ["", "Time", "Series", "Downsampling", "Windows", "Queries", "Tables", "Wire", "History"],
-        ["Queries"] = ["Time", "Series", "Chunks", "Ladders", "Sketches", "Downsampling", "Windows", "Rollups", "Tables", "Persistence"],
+        ["Views"] = ["", "Access", "Time", "Series", "Downsampling", "Windows", "Queries", "Tables", "Wire", "History"],
+        ["Queries"] = ["Access", "Time", "Series", "Chunks", "Ladders", "Sketches", "Downsampling", "Windows", "Rollups", "Tables", "Persistence"],
         [""] = ["Time", "Series", "Chunks", "Ladders", "Sketches", "Downsampling", "Windows", "Rollups", "Tables", "Persistence", "Ingest", "Instruments", "Alerts", "History"],
     };
 

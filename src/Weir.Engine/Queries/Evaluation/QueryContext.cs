@@ -1,3 +1,4 @@
+using Weir.Engine.Access;
 using Weir.Engine.Queries.Live;
 using Weir.Engine.Queries.Syntax;
 using Weir.Engine.Series;
@@ -6,12 +7,12 @@ namespace Weir.Engine.Queries.Evaluation;
 
 /// <summary>What all parts of a query share, its subqueries included: every series is read from one snapshot, however often the query names it.</summary>
 /// <param name="query">The text, for messages.</param>
-/// <param name="catalog">The series.</param>
+/// <param name="readable">The series.</param>
 /// <param name="options">What it may cost.</param>
 /// <param name="start">The first step asked for.</param>
 /// <param name="end">The last step asked for.</param>
 /// <param name="cancellation">Ends it early.</param>
-internal sealed class QueryContext(string query, SeriesCatalog catalog, QueryOptions options, long start, long end, CancellationToken cancellation)
+internal sealed class QueryContext(string query, ReadableSeries readable, QueryOptions options, long start, long end, CancellationToken cancellation)
 {
     private readonly Dictionary<TimeSeries, SeriesSnapshot> _snapshots = [];
 
@@ -35,7 +36,7 @@ internal sealed class QueryContext(string query, SeriesCatalog catalog, QueryOpt
     private IEnumerable<(QueryLabels Labels, SeriesSnapshot Snapshot)> Searched(LabelMatcher[] matchers, int position)
     {
         var picked = 0;
-        foreach (var series in catalog.All)
+        foreach (var series in readable.All)
         {
             if (!Array.TrueForAll(matchers, matcher => Matches(matcher, series.Key))) continue;
             if (++picked > options.SeriesMax) throw TooMany(position);

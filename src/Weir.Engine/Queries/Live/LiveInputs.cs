@@ -1,3 +1,4 @@
+using Weir.Engine.Access;
 using Weir.Engine.Queries.Syntax;
 using Weir.Engine.Series;
 
@@ -8,7 +9,7 @@ namespace Weir.Engine.Queries.Live;
 /// </summary>
 internal sealed class LiveInputs
 {
-    private readonly SeriesCatalog _catalog;
+    private readonly ReadableSeries _readable;
     private readonly int _seriesMax;
     private readonly List<Selected> _selectors = [];
     private readonly Dictionary<LabelMatcher[], Selected> _byMatchers = new(ReferenceEqualityComparer.Instance);
@@ -16,9 +17,9 @@ internal sealed class LiveInputs
     private List<Input> _inputs = [];
     private int _version = -1;
 
-    public LiveInputs(SeriesCatalog catalog, Expression expression, QueryOptions options)
+    public LiveInputs(ReadableSeries readable, Expression expression, QueryOptions options)
     {
-        (_catalog, _seriesMax) = (catalog, options.SeriesMax);
+        (_readable, _seriesMax) = (readable, options.SeriesMax);
         foreach (var (matchers, reach) in Reach.Of(expression, options.Lookback.Nanoseconds, out _isTiedToRange)) _selectors.Add(_byMatchers[matchers] = new Selected(matchers, reach));
     }
 
@@ -38,7 +39,7 @@ internal sealed class LiveInputs
     public LiveChange Update()
     {
         var change = LiveChange.None;
-        var version = _catalog.Version;
+        var version = _readable.Version;
         if (version != _version)
         {
             Select();
@@ -68,7 +69,7 @@ internal sealed class LiveInputs
         foreach (var selected in _selectors)
         {
             selected.IsTooMany = false;
-            foreach (var series in _catalog.All)
+            foreach (var series in _readable.All)
             {
                 if (!Array.TrueForAll(selected.Matchers, matcher => matcher.Matches(series.Key))) continue;
                 if (selected.Inputs.Count == _seriesMax)

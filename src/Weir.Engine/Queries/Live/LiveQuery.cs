@@ -1,3 +1,4 @@
+using Weir.Engine.Access;
 using Weir.Engine.Queries.Evaluation;
 using Weir.Engine.Queries.Syntax;
 using Weir.Engine.Series;
@@ -10,7 +11,7 @@ namespace Weir.Engine.Queries.Live;
 /// </summary>
 public sealed class LiveQuery
 {
-    private readonly SeriesCatalog _catalog;
+    private readonly ReadableSeries _readable;
     private readonly QueryOptions _options;
     private readonly Expression? _expression;
     private readonly LiveInputs? _inputs;
@@ -22,26 +23,36 @@ public sealed class LiveQuery
     private int _capacity;
     private int _numbered;
 
-    /// <param name="catalog">The series.</param>
+    /// <param name="readable">The series.</param>
     /// <param name="query">An expression that is a scalar or a vector; one that cannot be read sets <see cref="Error"/>.</param>
     /// <param name="step">Nanoseconds, positive.</param>
     /// <param name="options">What one refresh may cost.</param>
     /// <exception cref="ArgumentOutOfRangeException">The step is not positive.</exception>
-    public LiveQuery(SeriesCatalog catalog, string query, long step, QueryOptions? options = null)
+    public LiveQuery(ReadableSeries readable, string query, long step, QueryOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(readable);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(step);
-        (_catalog, Query, Step, _options) = (catalog, query, step, options ?? new QueryOptions());
+        (_readable, Query, Step, _options) = (readable, query, step, options ?? new QueryOptions());
         try
         {
             var expression = Parser.Parse(query);
             if (expression.Type is not (ExpressionType.Vector or ExpressionType.Scalar)) throw new QueryException(query, expression.Position, QueryEngine.NoSteps);
-            (_expression, _inputs) = (expression, new LiveInputs(catalog, expression, _options));
+            (_expression, _inputs) = (expression, new LiveInputs(readable, expression, _options));
         }
         catch (QueryException e)
         {
             Error = e;
         }
+    }
+
+    /// <summary>Reads every series.</summary>
+    /// <param name="catalog">The series.</param>
+    /// <param name="query">An expression that is a scalar or a vector; one that cannot be read sets <see cref="Error"/>.</param>
+    /// <param name="step">Nanoseconds, positive.</param>
+    /// <param name="options">What one refresh may cost.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The step is not positive.</exception>
+    public LiveQuery(SeriesCatalog catalog, string query, long step, QueryOptions? options = null) : this(catalog.ReadableBy(AccessScope.Everything), query, step, options)
+    {
     }
 
     public string Query { get; }
@@ -134,7 +145,7 @@ public sealed class LiveQuery
         var steps = new long[last - first + 1];
         for (var i = 0; i < steps.Length; i++) steps[i] = (first + i) * Step;
         StepsEvaluated += steps.Length;
-        var context = new QueryContext(Query, _catalog, _options, from * Step, to * Step, cancellation) { Inputs = _inputs, Memo = _memo };
+        var context = new QueryContext(Query, _readable, _options, from * Step, to * Step, cancellation) { Inputs = _inputs, Memo = _memo };
         var evaluator = new Evaluator(context, steps);
         var vector = _expression!.Type == ExpressionType.Scalar ? [new StepSeries(QueryLabels.None, evaluator.Scalar(_expression))] : evaluator.Vector(_expression);
         foreach (var output in _outputs) output.IsTouched = false;

@@ -1,4 +1,5 @@
 using Weir.Engine;
+using Weir.Engine.Access;
 using Weir.Engine.Queries;
 using Weir.Engine.Queries.Evaluation;
 using Weir.Engine.Queries.Syntax;
@@ -141,7 +142,7 @@ public sealed class QueryEngineTests
     {
         using var engine = Random(new Random(1));
         using var cancelled = new CancellationTokenSource();
-        var context = new QueryContext("level", engine.Catalog, new QueryOptions(), 0, 0, cancelled.Token);
+        var context = new QueryContext("level", engine.Catalog.ReadableBy(AccessScope.Everything), new QueryOptions(), 0, 0, cancelled.Token);
         using var selected = context.Selected([LabelMatcher.Create(LabelMatcher.Name, false, "level", true)], 0).GetEnumerator();
         Assert.True(selected.MoveNext());
         cancelled.Cancel();
@@ -168,7 +169,7 @@ public sealed class QueryEngineTests
         var steps = Enumerable.Range(0, stepCount).Select(i => ManualClock.Noon + points + i).ToArray();
         // So many that the series can be read, and a few steps of the aggregation.
         var options = new QueryOptions { PointsMax = seriesCount * points + 3 * seriesCount };
-        var context = new QueryContext(query, engine.Catalog, options, steps[0], steps[^1], Cancellation);
+        var context = new QueryContext(query, engine.Catalog.ReadableBy(AccessScope.Everything), options, steps[0], steps[^1], Cancellation);
         Assert.Throws<QueryException>(() => new Evaluator(context, steps).Vector(Parser.Parse(query)));
         Assert.InRange(context.Cost.Points, options.PointsMax + 1, options.PointsMax + seriesCount);
     }

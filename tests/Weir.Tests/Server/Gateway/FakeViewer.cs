@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Weir.Engine.Access;
 using Weir.Engine.Downsampling;
 using Weir.Engine.Views;
 using Weir.Engine.Wire;
@@ -60,7 +61,7 @@ internal sealed class FakeViewer
     public FakeViewer(ViewerGateway gateway, DashboardDocument dashboard, bool isBinary)
     {
         (_gateway, _dashboard, Transport) = (gateway, dashboard, new FakeTransport(isBinary));
-        _viewer = gateway.Attach(Transport, dashboard);
+        _viewer = gateway.Attach(Transport, dashboard, AccessScope.Everything);
     }
 
     public FakeTransport Transport { get; private set; }
@@ -95,7 +96,7 @@ internal sealed class FakeViewer
         _gateway.Detach(_viewer);
         Transport = new FakeTransport(Transport.IsBinary);
         (_read, IsPaused, Picture.IsReconnected) = (0, false, true);
-        _viewer = _gateway.Attach(Transport, _dashboard);
+        _viewer = _gateway.Attach(Transport, _dashboard, AccessScope.Everything);
     }
 
     public void Leave() => _gateway.Detach(_viewer);

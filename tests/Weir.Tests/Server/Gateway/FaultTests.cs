@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Weir.Engine.Access;
 using Weir.Engine.Views;
 using Weir.Server.Gateway;
 
@@ -64,7 +65,7 @@ public sealed class FaultTests : IDisposable
     public void Transport_that_throws_loses_its_viewer_and_no_other(bool isAtOnce)
     {
         var transports = Enumerable.Range(0, 3).Select(_ => new FailingTransport(isAtOnce)).ToArray();
-        foreach (var transport in transports) _stage.Gateway.Attach(transport, _stage.Dashboard);
+        foreach (var transport in transports) _stage.Gateway.Attach(transport, _stage.Dashboard, AccessScope.Everything);
         var viewer = _stage.Connect(isBinary: true, GatewayStage.Views(Cpu));
         for (var i = 0; i < 3; i++)
         {
@@ -81,7 +82,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public void Connection_that_breaks_is_counted_and_not_logged()
     {
-        _stage.Gateway.Attach(new FailingTransport(isAtOnce: true, new IOException("The network is away.")), _stage.Dashboard);
+        _stage.Gateway.Attach(new FailingTransport(isAtOnce: true, new IOException("The network is away.")), _stage.Dashboard, AccessScope.Everything);
         _stage.Settle();
         Assert.Equal(2, _stage.Gateway.Counters.Errors);
         Assert.DoesNotContain(_log.Lines, line => line.Contains("sending", StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using Weir.Engine.Access;
 using Weir.Engine.Series;
 
 namespace Weir.Tests.Server.Gateway;
@@ -27,7 +28,7 @@ public sealed class TouchedViewTests : IDisposable
     public void Viewers_of_other_views_are_not_asked()
     {
         var (watcher, other) = (_stage.Connect(isBinary: true, GatewayStage.Views("""{"query":"v1"}""")), new FakeTransport(isBinary: true));
-        var idle = _stage.Gateway.Attach(other, _stage.Dashboard);
+        var idle = _stage.Gateway.Attach(other, _stage.Dashboard, AccessScope.Everything);
         _stage.Settle();
         _stage.Send("v1", (_stage.Now, 1));
         _stage.Settle();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Engine.Access;
 using Weir.Engine.Tables;
 using Weir.Engine.Time;
 using Weir.Server.Gateway;
@@ -302,7 +303,7 @@ public abstract class GatewayTests : IDisposable
     public void Viewer_that_is_sent_away_learns_why_first()
     {
         var transport = new FakeTransport(isBinary: true);
-        var viewer = _stage.Gateway.Attach(transport, _stage.Dashboard);
+        var viewer = _stage.Gateway.Attach(transport, _stage.Dashboard, AccessScope.Everything);
         _stage.Gateway.Tell(viewer, new ViewerError("bad-message", "Because."));
         _stage.Gateway.SendAway(viewer, DisconnectCode.BadMessage);
         _stage.Gateway.Tick();
