@@ -10,6 +10,12 @@ public sealed record EngineOptions
     /// <summary>How many series there may be; further keys go to an overflow series and are counted. 1 to 10,000,000.</summary>
     public int SeriesMax { get; init; } = 100_000;
 
+    /// <summary>
+    /// A series without a point for so long may leave, with all that is kept of it, when fewer than a sixteenth of <see cref="SeriesMax"/> places are free;
+    /// those silent for longest leave first. Series of counters, gauges and histograms, and those with windows, stay. Where <see cref="Ahead"/> is longer, that counts.
+    /// </summary>
+    public Duration Silence { get; init; } = Duration.FromTimeSpan(TimeSpan.FromHours(1));
+
     /// <summary>How many windows there may be; a series of one more stays empty and is counted. 1 to 1,000,000.</summary>
     public int WindowsMax { get; init; } = 10_000;
 
@@ -46,6 +52,7 @@ public sealed record EngineOptions
         Require(PointsKeptMin >= 1000, nameof(PointsKeptMin), PointsKeptMin, "at least 1,000");
         Require(Lateness > default(Duration), nameof(Lateness), Lateness, "a positive duration");
         Require(Ahead > default(Duration), nameof(Ahead), Ahead, "a positive duration");
+        Require(Silence > default(Duration), nameof(Silence), Silence, "a positive duration");
         Require(RoundInterval >= "1ms" && RoundInterval <= "1m", nameof(RoundInterval), RoundInterval, "1 ms to 1 minute");
         Require(RecordingInterval >= "10ms" && RecordingInterval <= "1h", nameof(RecordingInterval), RecordingInterval, "10 ms to 1 hour");
     }

@@ -30,6 +30,7 @@ public sealed partial class TimeSeriesEngine
     {
         ArgumentNullException.ThrowIfNull(series);
         RequireColumns(times.Length, values.Length);
+        series = Present(series);
         var points = SortedPoints.Of(times, values);
         if (points.Times is [long.MinValue, ..]) throw new ArgumentException($"{long.MinValue} is no time. Times are Unix nanoseconds, from the year 1677 on.", nameof(times));
         var now = UnixTime.Now(Time);
@@ -46,6 +47,7 @@ public sealed partial class TimeSeriesEngine
         }
         lock (_roundGate)
         {
+            series.ActiveAt = now;
             var noRoom = 0;
             for (var i = count; i < end; i++)
             {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Weir.Engine.Ingest;
 using Weir.Engine.Series;
 using Weir.Engine.Time;
@@ -12,6 +13,9 @@ public sealed partial class TimeSeriesEngine
     private bool _isInRound;
 
     private readonly PointsAhead _ahead = new();
+
+    /// <summary>Number of the series whose head was looked at last.</summary>
+    private int _sealedTo;
 
     /// <summary>
     /// One round: drains the lanes, orders, appends, publishes, evicts. Returns how many points it took. Lanes are taken in turn, a bounded
@@ -38,6 +42,7 @@ public sealed partial class TimeSeriesEngine
         // One reading of the clock for the whole round: what is ahead, late and final is judged by the same now.
         var now = UnixTime.Now(Time);
         var taken = Drain(now);
+        LetSilentLeave(now);
         RecordInterval();
         _importWaiting = 0;
         foreach (var series in _changed) EndRound(series, Options.Lateness.Nanoseconds, now);
@@ -170,7 +175,7 @@ public sealed partial class TimeSeriesEngine
         foreach (ref readonly var arrival in arrivals)
         {
             if (arrival.Time <= present) Take(arrival);
-            else if (arrival.Time <= limit && _ahead.TryAdd(arrival)) waiting++;
+            else if (arrival.Time <= limit && TryWait(arrival)) waiting++;
             else refused++;
         }
         CountTaken(arrivals.Length - refused - waiting);
@@ -180,8 +185,29 @@ public sealed partial class TimeSeriesEngine
     private void Take(in Arrival arrival)
     {
         var series = Catalog[arrival.Series];
-        if (!series.IsInRound) Enter(series);
+        if (series is not { IsInRound: true } && !TryEnter(ref series))
+        {
+            Volatile.Write(ref Counters.LostCount, Counters.LostCount + 1);
+            Volatile.Write(ref Counters.AppendedCount, Counters.AppendedCount - 1);
+            return;
+        }
         series.Take(arrival.Time, arrival.Value);
+    }
+
+    /// <summary>For a point on its way while its series left; false when it left so long ago that nobody knows it.</summary>
+    private bool TryEnter([NotNullWhen(true)] ref TimeSeries? series)
+    {
+        if (series is null) return false;
+        if (series.HasLeft) series = Catalog.Rejoin(series);
+        if (!series.IsInRound) Enter(series);
+        return true;
+    }
+
+    private bool TryWait(in Arrival arrival)
+    {
+        if (!_ahead.TryAdd(arrival)) return false;
+        if (Catalog[arrival.Series] is { } series) series.ActiveAt = UnixTime.Now(Time);
+        return true;
     }
 
     private void CountTaken(int points)
@@ -199,6 +225,7 @@ public sealed partial class TimeSeriesEngine
     private void EndRound(TimeSeries series, long lateness, long now)
     {
         CountRefusedLate(series.EndRound(lateness, now));
+        series.ActiveAt = now;
         _evictable.Add(series);
         CountBytes(series);
     }
@@ -234,6 +261,25 @@ public sealed partial class TimeSeriesEngine
         while (Counters.Bytes > Options.BytesMax && _evictable.TryTake(out var series))
         {
             if (Evict(series, Options.PointsKeptMin, now)) _evictable.Add(series);
+        }
+        if (Counters.Bytes > Options.BytesMax) SealEarly();
+    }
+
+    /// <summary>
+    /// Nothing may be evicted and memory is short, as of very many series with few points each: their heads are encoded early, a bounded number a round. A chunk so short takes
+    /// some 250 bytes beside its points.
+    /// </summary>
+    private void SealEarly()
+    {
+        const int pointsMin = 128;
+        var room = 256;
+        for (var looked = Math.Min(4096, Catalog.End); looked > 0 && room > 0 && Counters.Bytes > Options.BytesMax; looked--)
+        {
+            if (++_sealedTo >= Catalog.End) _sealedTo = 0;
+            if (Catalog[_sealedTo] is not { HasLeft: false } series || !series.TrySealEarly(pointsMin)) continue;
+            CountBytes(series);
+            _evictable.Add(series);
+            room--;
         }
     }
 

@@ -28,9 +28,10 @@ public sealed partial class TimeSeriesEngine
     {
         lock (_roundGate)
         {
+            source = Present(source);
             var output = Resolve(new SeriesKey($"{source.Key.Name}:{spec}", source.Key.Labels));
             if (_windowOf.ContainsKey(output)) return output;
-            if (WindowCount == Options.WindowsMax || Catalog.IsOverflow(output))
+            if (WindowCount == Options.WindowsMax || output.IsOverflow)
             {
                 Volatile.Write(ref Counters.RefusedWindowsCount, Counters.RefusedWindowsCount + 1);
                 return output;

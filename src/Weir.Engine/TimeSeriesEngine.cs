@@ -142,7 +142,7 @@ public sealed partial class TimeSeriesEngine : IDisposable
     public void Append(TimeSeries series, double value)
     {
         var lane = _lanes.OfThread;
-        lane.Write(series.Id, lane.NextTime(), value, Options.Loss);
+        lane.Write(Present(series).Id, lane.NextTime(), value, Options.Loss);
     }
 
     /// <summary>Sends one value with its own time (Unix nanoseconds).</summary>
@@ -151,13 +151,14 @@ public sealed partial class TimeSeriesEngine : IDisposable
     /// thread; between threads, that of the thread which first sent to this engine. Threads that send one time to one series and must have
     /// the last word need to agree among themselves.
     /// </remarks>
-    public void Append(TimeSeries series, long time, double value) => _lanes.OfThread.Write(series.Id, time, value, Options.Loss);
+    public void Append(TimeSeries series, long time, double value) => _lanes.OfThread.Write(Present(series).Id, time, value, Options.Loss);
 
     /// <summary>Sends many values with the time of now, in order.</summary>
     public void Append(TimeSeries series, ReadOnlySpan<double> values)
     {
         var lane = _lanes.OfThread;
-        foreach (var value in values) lane.Write(series.Id, lane.NextTime(), value, Options.Loss);
+        var id = Present(series).Id;
+        foreach (var value in values) lane.Write(id, lane.NextTime(), value, Options.Loss);
     }
 
     /// <summary>Sends a block of points. Returns how many were taken; fewer than given only where the policy refuses what does not fit.</summary>
@@ -169,7 +170,7 @@ public sealed partial class TimeSeriesEngine : IDisposable
     public int Append(TimeSeries series, ReadOnlySpan<long> times, ReadOnlySpan<double> values, LossPolicy? loss = null)
     {
         RequireColumns(times.Length, values.Length);
-        return _lanes.OfThread.Write(series.Id, times, values, loss ?? Options.Loss);
+        return _lanes.OfThread.Write(Present(series).Id, times, values, loss ?? Options.Loss);
     }
 
     /// <summary>Starts the loop, if it is not running. It may be stopped and started again; what was sent meanwhile waits.</summary>

@@ -10,18 +10,20 @@ public sealed class ReadableSeries
 
     internal ReadableSeries(SeriesCatalog catalog, AccessScope scope) => (_catalog, _scope) = (catalog, scope);
 
-    /// <summary>Rises whenever a series joins, whether it may be read or not.</summary>
-    public int Version => _catalog.Version;
+    /// <summary>Rises whenever a series joins or leaves, whether it may be read or not.</summary>
+    public long Version => _catalog.Version;
+
+    /// <summary>One past the number of the series that joined last.</summary>
+    public int End => _catalog.End;
 
     /// <summary>Oldest first.</summary>
-    public IEnumerable<TimeSeries> All => Joined(0, Version);
+    public IEnumerable<TimeSeries> All => Joined(0, End);
 
-    /// <summary>Those that joined between two versions, oldest first.</summary>
-    public IEnumerable<TimeSeries> Joined(int after, int until)
+    /// <summary>Those with numbers from one to another, exclusive; oldest first.</summary>
+    public IEnumerable<TimeSeries> Joined(int from, int to)
     {
-        for (var id = after; id < until; id++)
+        foreach (var series in _catalog.Joined(from, to))
         {
-            var series = _catalog[id];
             if (_scope.CanRead(series.Key.Name)) yield return series;
         }
     }

@@ -11,7 +11,6 @@ internal sealed class InstrumentSet(SeriesCatalog catalog, AccumulatorSet accumu
 {
     private readonly Lock _creation = new();
     private readonly List<Histogram> _histograms = [];
-    private Instrument?[] _bySeries = new Instrument?[64];
     private Instrument[] _all = new Instrument[16];
     private QuantileSketch[] _intervals = [];
     private Accumulator[] _sums = [];
@@ -47,7 +46,7 @@ internal sealed class InstrumentSet(SeriesCatalog catalog, AccumulatorSet accumu
         RequireRoomForQuantile(names.Name, labels);
         if (catalog.Find(names.Sum, labels) is { } taken && Find(taken) is { } holder) Expect<Histogram>(holder, taken);
         var count = catalog.Resolve(names.Count, labels, SeriesKind.Counter);
-        if (catalog.IsOverflow(count)) return OverflowHistogram(count);
+        if (count.IsOverflow) return OverflowHistogram(count);
         if (Find(count) is { } known) return Expect<Histogram>(known, count);
         var sum = catalog.Resolve(names.Sum, labels, SeriesKind.Counter);
         var distribution = catalog.Resolve(names.Name, labels, SeriesKind.Histogram);
@@ -55,19 +54,19 @@ internal sealed class InstrumentSet(SeriesCatalog catalog, AccumulatorSet accumu
         for (var i = 0; i < quantiles.Length; i++)
         {
             var series = catalog.Resolve(names.Name, [.. labels, names.Quantiles[i].Label], SeriesKind.Gauge, SeriesKind.Histogram);
-            quantiles[i] = catalog.IsOverflow(series) ? null : series;
+            quantiles[i] = series.IsOverflow ? null : series;
         }
         lock (_creation)
         {
             if (Find(count) is { } meanwhile) return Expect<Histogram>(meanwhile, count);
-            if (Find(sum) is { } other && !catalog.IsOverflow(sum)) Expect<Histogram>(other, sum);
-            var histogram = new Histogram(this, names, _histograms.Count, count, catalog.IsOverflow(sum) ? null : sum, catalog.IsOverflow(distribution) ? null : distribution, quantiles);
+            if (Find(sum) is { } other && !sum.IsOverflow) Expect<Histogram>(other, sum);
+            var histogram = new Histogram(this, names, _histograms.Count, count, sum.IsOverflow ? null : sum, distribution.IsOverflow ? null : distribution, quantiles);
             _histograms.Add(histogram);
             Add(count, histogram);
             // So that nothing else records into them.
-            foreach (var series in (ReadOnlySpan<TimeSeries?>)[sum, .. quantiles])
+            foreach (var series in (ReadOnlySpan<TimeSeries?>)[sum, distribution, .. quantiles])
             {
-                if (series is not null && !catalog.IsOverflow(series)) Claim(series, histogram);
+                if (series is not null && !series.IsOverflow) Claim(series, histogram);
             }
             return histogram;
         }
@@ -113,11 +112,7 @@ internal sealed class InstrumentSet(SeriesCatalog catalog, AccumulatorSet accumu
         }
     }
 
-    private Instrument? Find(TimeSeries series)
-    {
-        var bySeries = Volatile.Read(ref _bySeries);
-        return series.Id < bySeries.Length ? Volatile.Read(ref bySeries[series.Id]) : null;
-    }
+    private static Instrument? Find(TimeSeries series) => (Instrument?)Volatile.Read(ref series.Instrument);
 
     private Instrument Add(TimeSeries series, Instrument instrument)
     {
@@ -129,11 +124,7 @@ internal sealed class InstrumentSet(SeriesCatalog catalog, AccumulatorSet accumu
         return instrument;
     }
 
-    private void Claim(TimeSeries series, Instrument instrument)
-    {
-        if (series.Id >= _bySeries.Length) Volatile.Write(ref _bySeries, Grown(_bySeries, series.Id + 1));
-        Volatile.Write(ref _bySeries[series.Id], instrument);
-    }
+    private static void Claim(TimeSeries series, Instrument instrument) => Volatile.Write(ref series.Instrument, instrument);
 
     private static T[] Grown<T>(T[] array, int atLeast)
     {

@@ -34,7 +34,6 @@ public sealed class RollupStore
     private readonly IntervalQueue _intervals = new();
     private readonly Queue<SeriesRollups> _waiting = new();
     private readonly PriorityQueue<RollupTier, long>[] _oldest = [new(), new(), new(), new()];
-    private SeriesRollups?[] _bySeries = new SeriesRollups?[64];
     private long _bytesOfSeries;
     private long _bytesNeeded;
     private long _bytes;
@@ -174,6 +173,7 @@ public sealed class RollupStore
         while (work < WorkPerRound && _waiting.TryDequeue(out var rollups))
         {
             rollups.IsWaiting = false;
+            if (rollups.IsOver) continue;
             work += 1 + rollups.Settle(_buffer);
             // Of old points sent today, what was made just now may be over its retention already.
             foreach (var tier in (ReadOnlySpan<RollupTier>)[rollups.Minutes, rollups.Hours, rollups.Days]) rollups.Expire(tier, ExpiredBy(tier, now), atLeastOne: false);
@@ -184,6 +184,28 @@ public sealed class RollupStore
         {
             while (work < WorkPerRound && oldest.TryPeek(out var tier, out var end) && end <= ExpiredBy(tier, now)) work += 1 + Expire(oldest.Dequeue(), now, isEarly: false);
         }
+    }
+
+    /// <summary>Lets go of all that it keeps of series that left.</summary>
+    internal void Remove(IEnumerable<TimeSeries> left)
+    {
+        foreach (var series in left)
+        {
+            if (series.IsWithoutRollups && _refusedSeries > 0) Volatile.Write(ref _refusedSeries, _refusedSeries - 1);
+            if (Find(series) is not { } rollups) continue;
+            _bytesOfSeries -= rollups.BytesCounted;
+            _bytesNeeded -= BytesNeeded(series);
+            rollups.End();
+            Volatile.Write(ref series.Rollups, null);
+        }
+        // All at once: taking one tier out of a queue would look through the whole of it.
+        foreach (var oldest in _oldest)
+        {
+            var kept = oldest.UnorderedItems.Where(turn => !turn.Element.Owner.IsOver).ToArray();
+            oldest.Clear();
+            oldest.EnqueueRange(kept);
+        }
+        CountShared();
     }
 
     /// <summary>Works late points of a series in before raw points go that it takes.</summary>
@@ -234,7 +256,12 @@ public sealed class RollupStore
         Schedule(rollups.Days);
         _bytesOfSeries += rollups.Bytes - rollups.BytesCounted;
         rollups.BytesCounted = rollups.Bytes;
-        var shared = 8L * _bySeries.Length + 8L * _waiting.Capacity;
+        CountShared();
+    }
+
+    private void CountShared()
+    {
+        var shared = 8L * _waiting.Capacity;
         foreach (var oldest in _oldest) shared += 16L * oldest.Capacity;
         Volatile.Write(ref _bytes, _bytesOfSeries + shared);
     }
@@ -252,33 +279,25 @@ public sealed class RollupStore
 
     private static long StartOf(long time, long length) => time < long.MinValue + length ? long.MinValue : Tumbling.StartOf(time, length);
 
-    private SeriesRollups? Find(TimeSeries series)
-    {
-        var bySeries = Volatile.Read(ref _bySeries);
-        return series.Id < bySeries.Length ? Volatile.Read(ref bySeries[series.Id]) : null;
-    }
+    /// <summary>What this store keeps of a series; nothing of one of another engine.</summary>
+    private SeriesRollups? Find(TimeSeries series) => Volatile.Read(ref series.Rollups) is SeriesRollups rollups && rollups.Sketches == _sketches ? rollups : null;
 
     /// <summary>Makes a place for a series; null when there is none left.</summary>
     private SeriesRollups? Join(TimeSeries series)
     {
-        if (series.IsWithoutRollups) return null;
-        var seriesMax = (int)Math.Min(Array.MaxLength, BytesMax / BytesPerSeries);
-        var needed = series.Kind == SeriesKind.Histogram ? BytesPerHistogram : BytesPerSeries;
-        if (series.Id >= seriesMax || _bytesNeeded + needed > BytesMax)
+        if (series.IsWithoutRollups || series.HasLeft) return null;
+        var needed = BytesNeeded(series);
+        if (_bytesNeeded + needed > BytesMax)
         {
             series.IsWithoutRollups = true;
             Volatile.Write(ref _refusedSeries, _refusedSeries + 1);
             return null;
         }
         _bytesNeeded += needed;
-        if (series.Id >= _bySeries.Length)
-        {
-            var grown = new SeriesRollups?[Math.Min(seriesMax, Math.Max(series.Id + 1, _bySeries.Length * 2))];
-            _bySeries.CopyTo(grown, 0);
-            Volatile.Write(ref _bySeries, grown);
-        }
         var rollups = new SeriesRollups(series, _sketches, _lateness);
-        Volatile.Write(ref _bySeries[series.Id], rollups);
+        Volatile.Write(ref series.Rollups, rollups);
         return rollups;
     }
+
+    private static int BytesNeeded(TimeSeries series) => series.Kind == SeriesKind.Histogram ? BytesPerHistogram : BytesPerSeries;
 }

@@ -44,6 +44,9 @@ internal sealed partial class SeriesRollups
         (Minutes, Hours, Days) = (new(this, Granularity.Minute), new(this, Granularity.Hour), new(this, Granularity.Day));
     }
 
+    /// <summary>Those of the store that it belongs to.</summary>
+    public OpenSketches Sketches => _sketches;
+
     /// <summary>Of a histogram: its intervals as they came.</summary>
     public RollupTier? Seconds { get; }
 
@@ -65,6 +68,9 @@ internal sealed partial class SeriesRollups
     /// <summary>Whether it waits for <see cref="Settle"/>.</summary>
     public bool IsWaiting { get; set; }
 
+    /// <summary>Whether its series has left, and all is let go.</summary>
+    public bool IsOver { get; private set; }
+
     /// <summary>Whether late points are to be worked in. For the engine's loop.</summary>
     public bool IsCorrected => _correctedFrom != long.MaxValue;
 
@@ -72,6 +78,13 @@ internal sealed partial class SeriesRollups
     public bool HasWork => IsCorrected || (_open.Start != long.MinValue && Tumbling.StartOf(_open.Start, Hours.Length) > Minutes.MadeTo);
 
     public RollupTier? Tier(Granularity granularity) => granularity switch { Granularity.Second => Seconds, Granularity.Minute => Minutes, Granularity.Hour => Hours, _ => Days };
+
+    /// <summary>Its series has left.</summary>
+    public void End()
+    {
+        lock (_gate) _open.End(_sketches);
+        IsOver = true;
+    }
 
     /// <summary>Takes note of what late points of the series' last round, at a time of the engine's clock, changed.</summary>
     public void Note(SeriesSnapshot snapshot, long now)

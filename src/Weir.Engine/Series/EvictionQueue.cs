@@ -27,6 +27,15 @@ internal sealed class EvictionQueue
         if (_void >= Math.Max(CompactFrom, _turns.Count / 2)) Compact();
     }
 
+    /// <summary>Takes a series out, wherever it stands.</summary>
+    public void Remove(TimeSeries series)
+    {
+        if (series.EvictionTurn == long.MaxValue) return;
+        series.EvictionTurn = long.MaxValue;
+        _void++;
+        if (_void >= Math.Max(CompactFrom, _turns.Count / 2)) Compact();
+    }
+
     /// <summary>Takes the next series out; it comes back with <see cref="Add"/>.</summary>
     public bool TryTake([NotNullWhen(true)] out TimeSeries? series)
     {

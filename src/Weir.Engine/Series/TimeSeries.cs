@@ -10,26 +10,31 @@ namespace Weir.Engine.Series;
 /// </summary>
 public sealed class TimeSeries
 {
-    private readonly ChunkList _chunks = new();
+    private ChunkList _chunks = new();
     private readonly LatePoints _late = new();
     private Head _head = new();
     private long _lastTime = long.MinValue;
     private SeriesSnapshot _snapshot;
     private long _maxPoints = Unlimited;
+    private bool _hasLeft;
 
     /// <summary>Times of the points of this round that were merged in front of others; null when there are none.</summary>
     private List<long>? _touched;
 
     private const long Unlimited = long.MaxValue;
 
-    internal TimeSeries(int id, SeriesKey key, SeriesKind kind)
+    /// <param name="id">Its number.</param>
+    /// <param name="key">Name and labels.</param>
+    /// <param name="kind">Its own.</param>
+    /// <param name="kindOfName">That of what it is a part of, such as a histogram, of which a quantile is a gauge; its own when null.</param>
+    internal TimeSeries(int id, SeriesKey key, SeriesKind kind, SeriesKind? kindOfName = null)
     {
-        (Id, Key, Kind) = (id, key, kind);
+        (Id, Key, Kind, KindOfName) = (id, key, kind, kindOfName ?? kind);
         _snapshot = _chunks.Publish(0, null, null);
     }
 
-    /// <summary>Position in the engine's catalog; never reused.</summary>
-    public int Id { get; }
+    /// <summary>Number in the engine's catalog; no other series ever has it. One that left and came back has a new one.</summary>
+    public int Id { get; private set; }
 
     public SeriesKey Key { get; }
 
@@ -48,6 +53,23 @@ public sealed class TimeSeries
         get => Volatile.Read(ref _maxPoints) is var max && max == Unlimited ? null : max;
         set => Volatile.Write(ref _maxPoints, value ?? Unlimited);
     }
+
+    internal SeriesKind KindOfName { get; }
+
+    /// <summary>Whether it stands in for all series over the limit.</summary>
+    internal bool IsOverflow { get; set; }
+
+    /// <summary>Whether it was silent for so long that it left the catalog. Whoever sends to it makes it join again.</summary>
+    internal bool HasLeft { get => Volatile.Read(ref _hasLeft); set => Volatile.Write(ref _hasLeft, value); }
+
+    /// <summary>When, by the engine's clock, it last got a point, or will get one that waits; the smallest long when that is not known.</summary>
+    internal long ActiveAt { get; set; } = long.MinValue;
+
+    /// <summary>What rollups keep of it. They alone know what it is.</summary>
+    internal object? Rollups;
+
+    /// <summary>The instrument that records into it. Instruments alone know what it is.</summary>
+    internal object? Instrument;
 
     internal bool IsInRound { get; set; }
 
@@ -84,6 +106,21 @@ public sealed class TimeSeries
 
     /// <summary>How many points came late in this round that lie before a time.</summary>
     internal int CountLateBefore(long time) => Search.FirstAtOrAfter(LateTimes, time);
+
+    /// <summary>It is in the catalog again, under this number.</summary>
+    internal void Rejoin(int id)
+    {
+        Id = id;
+        HasLeft = false;
+    }
+
+    /// <summary>Lets all points go, and what was made of them, as if it were new. Only between rounds, of one that has left.</summary>
+    internal void Clear()
+    {
+        (_chunks, _head, _lastTime) = (new ChunkList(), new Head(), long.MinValue);
+        (EvictedTo, EvictedValue, IsWithoutRollups) = (long.MinValue, double.NaN, false);
+        Publish(_snapshot.Version + 1, corrections: null);
+    }
 
     /// <summary>Takes one point in; what comes out of order waits for <see cref="EndRound"/>.</summary>
     internal void Take(long time, double value)
@@ -150,6 +187,15 @@ public sealed class TimeSeries
             if (_head.IsFull) Seal();
         }
         return (int)(before + times.Length - PointCount);
+    }
+
+    /// <summary>Encodes the points of the head before it is full, which take 16 bytes each there. False when there are too few to gain by it. Only between rounds.</summary>
+    internal bool TrySealEarly(int pointsMin)
+    {
+        if (_head.Count < pointsMin) return false;
+        Seal();
+        Publish(_snapshot.Version, _snapshot.Corrections);
+        return true;
     }
 
     /// <summary>

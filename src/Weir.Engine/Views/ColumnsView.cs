@@ -25,6 +25,9 @@ internal sealed class ColumnsView(
     /// <summary>Columns a block; 36 bytes each, so a block stays well under the message limit.</summary>
     public const int ColumnsPerBlock = 1024;
 
+    /// <summary>A live view that has no room for a series lives at least so long before it makes way for one without those that have nothing more to show.</summary>
+    public static readonly TimeSpan LifeMin = TimeSpan.FromMinutes(1);
+
     /// <summary>A refresh that threw is tried again so often.</summary>
     public static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
@@ -32,6 +35,7 @@ internal sealed class ColumnsView(
     private readonly FrameHistory _frames = new();
     private readonly HashSet<TimeSeries> _shown = [];
     private readonly List<IDisposable> _observations = [];
+    private readonly long _begunAt = engine.Time.GetTimestamp();
     private int _refused;
     private int _isTouched;
     private string? _thrown;
@@ -96,9 +100,33 @@ internal sealed class ColumnsView(
     public bool IsDue(long now)
     {
         if (_thrown is not null && engine.Time.GetElapsedTime(_thrownAt) >= RetryInterval) return true;
+        if (SlotsRefused > 0 && IsOutdated(now)) return true;
         foreach (var source in sources)
         {
             if (source.IsDue(this, now)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Series that there is still room for.</summary>
+    public int Room => SlotsMax - Slots.Count;
+
+    /// <summary>
+    /// Whether a new view should take its place: slots keep their numbers, so that a series that left the engine, or one that has nothing in the stretch shown while
+    /// others found no room, is only got rid of with the whole view.
+    /// </summary>
+    /// <param name="now">Unix nanoseconds.</param>
+    public bool IsOutdated(long now)
+    {
+        foreach (var slot in Slots)
+        {
+            if (slot.Series.HasLeft) return true;
+        }
+        if (SlotsRefused == 0 || key.From is not null || engine.Time.GetElapsedTime(_begunAt) < LifeMin) return false;
+        var start = key.StartAt(now);
+        foreach (var slot in Slots)
+        {
+            if (slot.Series.Snapshot.LastTime < start) return true;
         }
         return false;
     }

@@ -45,7 +45,7 @@ internal sealed class ExpressionSeries : SlotSource, IRoundObserver
     private TimeSpan _pause;
     private TimeSpan _retry = RetryMin;
     private long _evaluatedAt;
-    private int _catalogSeen = -1;
+    private long _catalogSeen = -1;
     private long _to = long.MinValue;
     private bool _isOver;
 
@@ -155,10 +155,18 @@ internal sealed class ExpressionSeries : SlotSource, IRoundObserver
 
     private void Observe()
     {
+        var anyLeft = _inputs.RemoveWhere(series => series.HasLeft) > 0;
         var joined = _query.Inputs.Where(_inputs.Add).ToArray();
-        if (joined.Length == 0) return;
+        if (joined.Length == 0 && !anyLeft) return;
         lock (_ending)
         {
+            // What left would be held by the observation that it was a part of.
+            if (anyLeft)
+            {
+                foreach (var observation in _observations) observation.Dispose();
+                _observations.Clear();
+                joined = [.. _inputs];
+            }
             if (!_isOver) _observations.Add(_rounds.Observe(this, joined));
         }
         // A round may have come between the reading of these series and now.

@@ -11,6 +11,9 @@ internal sealed class Lookers
 {
     private readonly HashSet<ILooker> _all = [];
 
+    /// <summary>Those who look now.</summary>
+    public ILooker[] All => [.. _all];
+
     public void Add(ILooker looker) => _all.Add(looker);
 
     public void Remove(ILooker looker) => _all.Remove(looker);

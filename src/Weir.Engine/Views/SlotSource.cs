@@ -29,19 +29,25 @@ internal abstract class SlotSource : IDisposable
 /// <summary>The series that a selector picks, those that come later included.</summary>
 internal sealed class SelectedSeries(ReadableSeries readable, Selector selector) : SlotSource
 {
-    private int _catalogSeen;
+    private long _catalogSeen = -1;
+    private int _end;
 
     public override bool IsDue(ColumnsView view, long now) => _catalogSeen != readable.Version;
 
     public override void Update(ColumnsView view, long now)
     {
-        // Each series is held against the selector once, when it joins: matching costs nothing per point.
         var version = readable.Version;
-        foreach (var series in readable.Joined(_catalogSeen, version))
-        {
-            // A histogram's own series has distributions and no points to draw.
-            if (series.Kind != SeriesKind.Histogram && selector.Matches(series.Key) && !view.Shows(series)) view.TryAdd(series);
-        }
-        _catalogSeen = version;
+        if (version == _catalogSeen) return;
+        // Each series is held against the selector once, when it joins: matching costs nothing per point.
+        var end = readable.End;
+        var joined = readable.Joined(_end, end).Where(series => IsShown(series) && !view.Shows(series)).ToList();
+        // Where there is not room for all, those that have something to show come first.
+        var start = view.Key.StartAt(now);
+        if (joined.Count > view.Room) joined = [.. joined.OrderBy(series => series.Snapshot.LastTime < start)];
+        foreach (var series in joined) view.TryAdd(series);
+        (_catalogSeen, _end) = (version, end);
     }
+
+    /// <summary>A histogram's own series has distributions and no points to draw.</summary>
+    private bool IsShown(TimeSeries series) => series.Kind != SeriesKind.Histogram && selector.Matches(series.Key);
 }

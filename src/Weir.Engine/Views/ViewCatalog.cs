@@ -26,7 +26,7 @@ internal sealed class ViewCatalog(TimeSeriesEngine engine, Action<Action> backgr
     private readonly EvaluationQueue _evaluations = new(background);
     private uint _nextId = 1;
     private ulong _offset;
-    private int _catalogSeen;
+    private long _catalogSeen;
 
     /// <summary>Names this run; offsets mean something only within it.</summary>
     public string Epoch { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
@@ -64,6 +64,7 @@ internal sealed class ViewCatalog(TimeSeriesEngine engine, Action<Action> backgr
         view.Viewers--;
         if (isBinary) view.BinaryViewers--;
         view.IdleSince = engine.Time.GetTimestamp();
+        if (view.Viewers == 0 && (!_views.TryGetValue(view.Key, out var current) || current != view)) view.Dispose();
     }
 
     public void RemoveIdle() => RemoveIdle(Linger);
@@ -91,8 +92,15 @@ internal sealed class ViewCatalog(TimeSeriesEngine engine, Action<Action> backgr
         }
     }
 
-    /// <summary>A refresh of this view failed; it is tried again without anything else having to happen.</summary>
-    public void Retry(ColumnsView view) => _timed.Add(view);
+    /// <summary>Whoever asks for what this view shows from now on gets another; it goes when the last who looks at it left.</summary>
+    public void Retire(ColumnsView view)
+    {
+        if (_views.TryGetValue(view.Key, out var current) && current == view) _views.Remove(view.Key);
+        _timed.Remove(view);
+    }
+
+    /// <summary>This view may become due without a round that touches it.</summary>
+    public void Watch(ColumnsView view) => _timed.Add(view);
 
     private ColumnsView Create(ViewKey key)
     {

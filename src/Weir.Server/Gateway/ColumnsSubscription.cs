@@ -22,6 +22,8 @@ internal abstract class ColumnsSubscription : Subscription
         view.Lookers.Add(this);
     }
 
+    public ViewRequest Request => _request;
+
     public bool IsQuery => _request.IsQuery;
 
     public ColumnsView View => _view;

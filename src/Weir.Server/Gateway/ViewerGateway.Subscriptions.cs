@@ -46,6 +46,18 @@ public sealed partial class ViewerGateway
         }
     }
 
+    /// <summary>All who look at a view get another one of the same.</summary>
+    private void Replace(ColumnsView view)
+    {
+        _views.Retire(view);
+        foreach (var looker in view.Lookers.All)
+        {
+            if (looker is not ColumnsSubscription { Viewer: var viewer } subscription) continue;
+            Subscribe(viewer, subscription.Request, resume: null);
+            viewer.HasNews = true;
+        }
+    }
+
     private Subscription SubscriptionFor(Viewer viewer, ViewRequest request, ResumePoint? resume)
     {
         if (viewer.Subscriptions.Count >= ViewerMessageReader.ViewsMax && !viewer.ByKey.ContainsKey(request.Key))

@@ -167,7 +167,9 @@ public sealed partial class ViewerGateway : IAsyncDisposable
         _views.TakeTouched(now, _touched);
         foreach (var view in _touched)
         {
-            if (!Refresh(view, now)) continue;
+            var isNew = Refresh(view, now);
+            if (view.IsOutdated(now)) Replace(view);
+            if (!isNew) continue;
             Interlocked.Increment(ref Counters.FramesCount);
             var age = (now - view.NewestTime) / 1e9;
             // Points that were given a time of their own say nothing about how long they travelled.
@@ -179,7 +181,7 @@ public sealed partial class ViewerGateway : IAsyncDisposable
     {
         Counters.RefreshesCount++;
         var isNew = view.TryRefresh(_views.NextOffset(), now, e => _log.Failed("refreshing a view", e));
-        if (view.HasThrown) _views.Retry(view);
+        if (view.HasThrown || view.SlotsRefused > 0) _views.Watch(view);
         return isNew;
     }
 

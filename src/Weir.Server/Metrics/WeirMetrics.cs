@@ -61,6 +61,7 @@ internal static class WeirMetrics
             "weir.increments_refused", "{value}", "Refused and missed", "Increments of counters that were negative, NaN or infinite, and values of histograms that were NaN or infinite.",
             o => o.Engine.Counters.RefusedIncrements),
         Counter("weir.series_overflowed", "{lookup}", "Refused and missed", "Lookups of new series over the limit.", o => o.Engine.Catalog.Overflowed),
+        Counter("weir.series_left", "{series}", "Refused and missed", "Series that were silent for long and left to make room for others.", o => o.Engine.Catalog.Left),
         Counter("weir.windows_refused", "{window}", "Refused and missed", "Windows asked for over the limit of windows or of series.", o => o.Engine.Counters.RefusedWindows),
         Counter(
             "weir.windows_missed", "{point}", "Refused and missed", "Late points that a window could not take, since the beginning of their pane was evicted.",

@@ -27,6 +27,7 @@ internal sealed record OptionKey(string Name, string Allowed, Func<WeirOptions, 
         new("Loss", "dropOldest, dropNewest, or how long to wait for room, such as 5s", Loss),
         new("Limits:MemoryMegabytes", "a whole number from 1 to 1048576", (o, text) => Whole(text, 1, 1 << 20, value => o.Limits.MemoryMegabytes = value)),
         new("Limits:SeriesMax", "a whole number from 1 to 10000000", (o, text) => Whole(text, 1, 10_000_000, value => o.Limits.SeriesMax = value)),
+        new("Limits:Silence", Durations + ", from 1h on", (o, text) => Length(text, value => o.Limits.Silence = value, TimeSpan.FromHours(1))),
         new("Limits:Lateness", Durations, (o, text) => Length(text, value => o.Limits.Lateness = value)),
         new("Limits:MessagesPerMinute", "a whole number from 1 to 1000000", (o, text) => Whole(text, 1, 1_000_000, value => o.Limits.MessagesPerMinute = value)),
     ];
@@ -42,6 +43,7 @@ internal sealed record OptionKey(string Name, string Allowed, Func<WeirOptions, 
         yield return ("FirstViewerGrace", options.FirstViewerGrace.ToString());
         yield return ("Limits:MemoryMegabytes", Number(options.Limits.MemoryMegabytes));
         yield return ("Limits:SeriesMax", Number(options.Limits.SeriesMax));
+        yield return ("Limits:Silence", options.Limits.Silence.ToString());
         yield return ("Limits:Lateness", options.Limits.Lateness.ToString());
         yield return ("Limits:MessagesPerMinute", Number(options.Limits.MessagesPerMinute));
     }

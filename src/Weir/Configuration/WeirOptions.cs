@@ -62,6 +62,7 @@ public sealed class WeirOptions
         BytesMax = (long)Limits.MemoryMegabytes << 20,
         SeriesMax = Limits.SeriesMax,
         Lateness = Limits.Lateness,
+        Silence = Limits.Silence,
         Loss = Loss,
     };
 }
@@ -74,6 +75,12 @@ public sealed class WeirLimits
 
     /// <summary>How many series there may be, 1 to 10,000,000; further ones share an overflow series.</summary>
     public int SeriesMax { get; set; } = 100_000;
+
+    /// <summary>
+    /// A series without a point for so long, at least an hour, may leave with all that is kept of it when fewer than a sixteenth of <see cref="SeriesMax"/> places are free; those
+    /// silent for longest leave first.
+    /// </summary>
+    public Duration Silence { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How far a point may lie behind the newest of its series and still be sorted in.</summary>
     public Duration Lateness { get; set; } = TimeSpan.FromMinutes(1);

@@ -34,9 +34,9 @@ internal sealed class CounterRates(TimeSeriesEngine engine, TimeProvider time, A
         lock (_gate)
         {
             if (!_names.Add(name)) return;
-            for (var id = 0; id < _seen; id++)
+            foreach (var series in engine.Catalog.Joined(0, _seen))
             {
-                if (engine.Catalog[id].Key.Name == name) Take(engine.Catalog[id]);
+                if (series.Key.Name == name) Take(series);
             }
             _poller ??= new Poller(time, LookInterval, Look);
         }
@@ -47,7 +47,9 @@ internal sealed class CounterRates(TimeSeriesEngine engine, TimeProvider time, A
     {
         lock (_gate)
         {
-            for (var count = engine.Catalog.Count; _seen < count; _seen++) Take(engine.Catalog[_seen]);
+            var end = engine.Catalog.End;
+            foreach (var series in engine.Catalog.Joined(_seen, end)) Take(series);
+            _seen = end;
             _waiting.RemoveAll(TryAdd);
         }
     }

@@ -49,9 +49,9 @@ internal sealed class MeterWidgets : IDisposable
         lock (_gate)
         {
             // In this order: a series is younger than its instrument, so that each series counted has its instrument in the list.
-            var count = _dashboard.Engine.Catalog.Count;
+            var end = _dashboard.Engine.Catalog.End;
             var instruments = _source.Instruments;
-            TakeNames(count, [.. instruments.Select(instrument => instrument.Meter)]);
+            TakeNames(end, [.. instruments.Select(instrument => instrument.Meter)]);
             var cutOff = new List<string>();
             foreach (var instrument in instruments)
             {
@@ -71,13 +71,13 @@ internal sealed class MeterWidgets : IDisposable
         }
     }
 
-    private void TakeNames(int count, HashSet<string> meters)
+    private void TakeNames(int end, HashSet<string> meters)
     {
-        for (; _seriesSeen < count; _seriesSeen++)
+        foreach (var series in _dashboard.Engine.Catalog.Joined(_seriesSeen, end))
         {
-            var key = _dashboard.Engine.Catalog[_seriesSeen].Key;
-            if (key.LabelValue("meter") is { } meter && meters.Contains(meter)) _names.Add((meter, key.Name));
+            if (series.Key.LabelValue("meter") is { } meter && meters.Contains(meter)) _names.Add((meter, series.Key.Name));
         }
+        _seriesSeen = end;
     }
 
     /// <summary>False when the dashboard has no room for a further widget.</summary>

@@ -15,7 +15,7 @@ internal sealed class LiveInputs
     private readonly Dictionary<LabelMatcher[], Selected> _byMatchers = new(ReferenceEqualityComparer.Instance);
     private readonly bool _isTiedToRange;
     private List<Input> _inputs = [];
-    private int _version = -1;
+    private long _version = -1;
 
     public LiveInputs(ReadableSeries readable, Expression expression, QueryOptions options)
     {

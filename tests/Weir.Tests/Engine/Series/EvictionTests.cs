@@ -46,6 +46,30 @@ public sealed class EvictionTests
     });
 
     [Fact]
+    public void Heads_of_very_many_series_are_encoded_early_to_stay_in_the_budget()
+    {
+        using var engine = new TimeSeriesEngine(new EngineOptions { BytesMax = 16 * Megabyte, Rollups = null }, new ManualClock());
+        var series = Enumerable.Range(0, 5000).Select(i => engine.Resolve(new SeriesKey("s" + i))).ToArray();
+        // 5,000 heads of 500 points would take 40 MB.
+        const int points = 500;
+        for (var n = 0; n < points; n++)
+        {
+            foreach (var one in series) engine.Append(one, ManualClock.Noon + n * 1_000_000L, one.Id + n % 10);
+            engine.RunRound();
+        }
+        // A round encodes 256 of them; those shorter than 128 points stay as they are.
+        for (var round = 0; round < 20; round++)
+        {
+            engine.Append(series[0], ManualClock.Noon + (points + round) * 1_000_000L, 1);
+            engine.RunRound();
+        }
+        Assert.InRange(engine.Counters.Bytes, 0, 16 * Megabyte);
+        Assert.Equal(0, engine.Counters.Evicted);
+        Assert.Equal(engine.Counters.PointBytes, series.Sum(one => one.Bytes));
+        Assert.All(series.Skip(1), one => Assert.Equal(Enumerable.Range(0, points).Select(n => (double)(one.Id + n % 10)), Points.In(one.Snapshot).Values));
+    }
+
+    [Fact]
     public void Snapshot_lets_evicted_chunks_go_even_when_the_series_is_silent()
     {
         using var engine = new TimeSeriesEngine(new EngineOptions { BytesMax = Megabyte }, new ManualClock());
